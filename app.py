@@ -1,0 +1,29 @@
+"""The frame of every page: settings, language, navigation, and the message for an error."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.i18n import language_of, translator
+from views import help as help_page
+from views import map as map_page
+from views.address import choose_language
+
+st.set_page_config(page_title="Glimpse", page_icon="🗺️", layout="wide")
+st.html(Path(__file__).parent / "views" / "style.css")
+
+language = language_of(st.query_params.get("lang"), st.context.locale)
+t = translator(language)
+page = st.navigation(
+    [
+        st.Page(lambda: map_page.draw(t, language), title=t("Map"), url_path="map", default=True),
+        st.Page(lambda: help_page.draw(t), title=t("Help"), url_path="help"),
+    ],
+    position="top",
+)
+choose_language(t, language)
+try:
+    page.run()
+except GeoError as error:
+    st.error(t(error.sentence, **error.values))

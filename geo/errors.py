@@ -1,0 +1,34 @@
+"""What can go wrong in a way that a person can put right.
+
+Every error here is one sentence that says what to do next. The command line prints it and
+exits 1, the app shows it in the interface's language; anything else is a bug and may crash.
+"""
+
+
+class GeoError(Exception):
+    """A problem that a person can solve; `str()` is an English sentence to read aloud.
+
+    `sentence` is the untranslated template and `values` fill its `{placeholders}`, so that
+    the app can say the same in another language.
+    """
+
+    def __init__(self, sentence: str, /, **values: object) -> None:
+        super().__init__(sentence.format(**values))
+        self.sentence = sentence
+        self.values = values
+
+
+class InputError(GeoError, ValueError):
+    """A file, field or argument does not say what it must; correct it and try again."""
+
+
+class StoreError(GeoError, RuntimeError):
+    """The store cannot be opened, read or written; nothing was changed."""
+
+
+class GazetteerError(GeoError, RuntimeError):
+    """The gazetteer's index cannot be built or opened; retrying helps once space or rights do."""
+
+
+class UnknownError(GeoError, LookupError):
+    """What was asked for by name does not exist; check the spelling."""

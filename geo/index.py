@@ -1,0 +1,373 @@
+"""The index: one row per entry and place, in memory, made from the record and kept up to date.
+
+It holds only what filters, counts and maps need, and losing it loses nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from geo.entry import Basis, Entry, Location, Relation, interval
+from geo.filters import Filters
+from geo.toponym import normalise
+
+WORLD = 1 << 24
+"""Width and height of the world in index units: Web Mercator, x from 180° W, y down."""
+
+_SNAPSHOT_FROM = 500
+"""Changes from which reading the record again would be slower than writing a snapshot."""
+
+_SCHEMA = pa.schema(
+    [
+        ("entry_no", pa.int32()), ("entry_id", pa.string()), ("seq", pa.int64()),
+        ("place_id", pa.string()), ("name", pa.string()), ("native", pa.string()),
+        ("x", pa.int32()), ("y", pa.int32()), ("uncertainty_m", pa.float32()),
+        ("precision", pa.string()), ("country", pa.string()), ("admin1", pa.string()),
+        ("certainty", pa.string()), ("inferred", pa.bool_()), ("unplaced", pa.string()),
+        ("category", pa.string()), ("verification", pa.string()),
+        ("reports", pa.list_(pa.string())), ("earliest", pa.date32()), ("latest", pa.date32()),
+        ("words", pa.string()),
+    ]
+)  # fmt: skip
+
+_ENTRIES = (
+    "SELECT entry_no, bool_or(certainty = 'certain') AS certain,"
+    " bool_or(certainty = 'possible') AND NOT certain AS possible,"
+    " bool_and(inferred) FILTER (certainty = 'certain') AS inferred,"
+    " min(unplaced) AS unplaced, any_value(verification) AS verification,"
+    " any_value(reports) AS reports,"
+    " bool_and(earliest IS NULL AND latest IS NULL) AS undated"
+    " FROM rows WHERE {condition} GROUP BY entry_no"
+)
+"""Each entry that passes, once, whatever the number of its places."""
+
+
+class Record(Protocol):
+    """What the index needs of a store."""
+
+    @property
+    def identity(self) -> str:
+        """A mark that no other store has."""
+
+    def head(self, seq: int | None = None) -> tuple[int, str]:
+        """Return number and content mark of the newest revision, or of revision `seq`."""
+
+    def since(self, seq: int) -> Iterator[tuple[int, Entry]]:
+        """Yield number and newest revision of each entry that changed after `seq`."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many entries are certainly and how many only possibly there; each counts once."""
+
+    certain: int = 0
+    possible: int = 0
+
+
+@dataclass(frozen=True)
+class Stats:
+    """What the line above the map says; `inferred` is part of `certain`."""
+
+    total: int
+    shown: int
+    certain: int
+    inferred: int
+    possible: int
+    unplaced: dict[str, int]
+    unverified: int
+    undated: int
+    reports: int
+    regions: dict[str, Count] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the same as plain values, fit for JSON."""
+        return asdict(self)
+
+
+class Index:
+    """The index of one store, shared by all sessions of a process."""
+
+    def __init__(self, store: Record, cache: Path) -> None:
+        self._store = store
+        self._cache = cache
+        self._lock = threading.Lock()
+        self._head = (0, "")
+        self._numbers: dict[str, int] = {}
+        self._db = duckdb.connect(
+            ":memory:",
+            config={
+                "enable_external_access": "false",
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+            },
+        )
+        self._db.register("blank", _SCHEMA.empty_table())
+        self._db.execute("CREATE TABLE rows AS SELECT * FROM blank")
+        self._db.unregister("blank")
+        self._db.execute("SET lock_configuration = true")
+
+    @property
+    def size(self) -> int:
+        """How many entries there are; their numbers run from 0 to one less."""
+        return len(self._numbers)
+
+    @property
+    def edition(self) -> str:
+        """A mark of the content: it changes exactly when the record does."""
+        return f"{self._store.identity}-{self._head[0]}-{self._head[1]}"
+
+    def refresh(self, progress: Callable[[int], None] = lambda done: None) -> None:
+        """Take up what any process has saved since; quick when there is nothing new.
+
+        `progress` is called with the number of entries read so far.
+        """
+        with self._lock:
+            head = self._store.head()
+            if head == self._head:
+                return
+            if self._head[0] == 0:
+                self._load_snapshot()
+            changed = self._take(progress)
+            self._head = head
+            if changed >= _SNAPSHOT_FROM:
+                self._write_snapshot()
+
+    def stats(self, filters: Filters) -> Stats:
+        """Return the counts under these filters, and the regions' counts under them."""
+        condition, values = filters.condition()
+        query = (
+            f"WITH hits AS ({_ENTRIES.format(condition=condition)}) SELECT"  # noqa: S608 - constant clauses
+            " (SELECT count(DISTINCT entry_no) FROM rows), count(*), count_if(certain),"
+            " count_if(certain AND inferred), count_if(possible),"
+            " count_if(verification NOT IN ('corroborated', 'geolocated')), count_if(undated),"
+            " (SELECT count(DISTINCT r) FROM (SELECT unnest(reports) AS r FROM hits)) FROM hits"
+        )
+        row = self._all(query, values)[0]
+        unplaced = (
+            f"SELECT unplaced, count(*) FROM ({_ENTRIES.format(condition=condition)})"  # noqa: S608 - constant clauses
+            " WHERE NOT certain AND NOT possible GROUP BY unplaced ORDER BY unplaced"
+        )
+        return Stats(
+            total=row[0], shown=row[1], certain=row[2], inferred=row[3], possible=row[4],
+            unplaced=dict(self._all(unplaced, values)), unverified=row[5], undated=row[6],
+            reports=row[7], regions=self.regions(filters),
+        )  # fmt: skip
+
+    def regions(self, filters: Filters, level: str = "province") -> dict[str, Count]:
+        """Return the counts by region, most entries first.
+
+        The keys are ISO 3166-2 codes, a country's where no finer is known; at the level
+        "country" they are countries alone.
+        """
+        column = "country" if level == "country" else "coalesce(nullif(admin1, ''), country)"
+        condition, values = filters.condition()
+        query = (
+            "SELECT code, count_if(certain), count_if(NOT certain) FROM"  # noqa: S608 - constant clauses
+            f" (SELECT {column} AS code, entry_no,"
+            " bool_or(certainty = 'certain') AS certain FROM rows"
+            f" WHERE certainty <> 'unplaced' AND {condition} GROUP BY code, entry_no)"
+            " WHERE code <> '' GROUP BY code ORDER BY count(*) DESC, code"
+        )
+        return {code: Count(c, p) for code, c, p in self._all(query, values)}
+
+    def choices(self, name: str, filters: Filters) -> dict[str, int]:
+        """Return each value of a filter with the entries it would leave, the others standing.
+
+        Every value that the whole index knows is there, also those that would leave none.
+        """
+        column = {"report": "unnest(reports)", "region": "admin1"}.get(name, name)
+        condition, values = filters.without(name).condition()
+        known = f"SELECT DISTINCT {column} AS value FROM rows"  # noqa: S608 - constant columns
+        left = (
+            f"SELECT value, count(DISTINCT entry_no) AS n FROM (SELECT {column} AS value,"  # noqa: S608 - constant columns
+            f" entry_no FROM rows WHERE {condition}) GROUP BY value"
+        )
+        query = (
+            f"SELECT value, coalesce(n, 0) FROM ({known}) LEFT JOIN ({left}) USING (value)"  # noqa: S608 - constant columns
+            " WHERE value <> '' ORDER BY 2 DESC, 1"
+        )
+        return dict(self._all(query, values))
+
+    def page(
+        self, filters: Filters, limit: int, offset: int = 0, at: Iterable[tuple[int, ...]] = ()
+    ) -> tuple[list[str], int]:
+        """Return the ids of one page of entries, in the order of their import, and their number.
+
+        `at` narrows it to places: points `(x, y)` or half-open boxes `(x0, y0, x1, y1)` in
+        index units; none means everywhere.
+        """
+        condition, values = filters.condition()
+        where, more = _somewhere(list(at))
+        query = (
+            "SELECT entry_id, count(*) OVER () FROM (SELECT entry_id, min(entry_no) AS n"  # noqa: S608 - constant clauses
+            f" FROM rows WHERE {condition} AND {where} GROUP BY entry_id)"
+            " ORDER BY n LIMIT ? OFFSET ?"
+        )
+        rows = self._all(query, [*values, *more, limit, offset])
+        return [row[0] for row in rows], (rows[0][1] if rows else 0)
+
+    def unplaced(self, filters: Filters, reason: str, limit: int) -> list[str]:
+        """Return the ids of entries without a place for this reason, in the order of import."""
+        condition, values = filters.condition()
+        query = (
+            "SELECT entry_id FROM rows"  # noqa: S608 - constant clauses
+            f" WHERE certainty = 'unplaced' AND unplaced = ? AND {condition}"
+            " ORDER BY entry_no LIMIT ?"
+        )
+        return [row[0] for row in self._all(query, [reason, *values, limit])]
+
+    def passing(self, filters: Filters) -> NDArray[np.bool_]:
+        """Return for each entry number whether the entry passes."""
+        condition, values = filters.condition()
+        with self._db.cursor() as cursor:
+            query = f"SELECT DISTINCT entry_no FROM rows WHERE {condition}"  # noqa: S608 - constant clauses
+            numbers = cursor.execute(query, values).fetchnumpy()["entry_no"]
+        mask = np.zeros(len(self._numbers), dtype=np.bool_)
+        mask[numbers] = True
+        return mask
+
+    def number(self, entry_id: str) -> int | None:
+        """Return the entry's number in `passing` and `placed`, or None."""
+        return self._numbers.get(entry_id)
+
+    def placed(self) -> dict[str, NDArray[Any]]:
+        """Return the columns that the map needs of every row with a place."""
+        query = (
+            "SELECT entry_no, place_id, name, native, x, y, uncertainty_m, precision, country,"
+            " admin1, certainty, inferred, verification FROM rows"
+            " WHERE certainty <> 'unplaced'"
+        )
+        with self._db.cursor() as cursor:
+            found: dict[str, Any] = cursor.execute(query).fetchnumpy()
+            return found
+
+    def _all(self, query: str, values: list[object]) -> list[tuple[Any, ...]]:
+        with self._db.cursor() as cursor:
+            return cursor.execute(query, values).fetchall()
+
+    def _take(self, progress: Callable[[int], None]) -> int:
+        """Replace the rows of every entry that changed since; return how many did."""
+        columns: dict[str, list[Any]] = {name: [] for name in _SCHEMA.names}
+        changed: list[str] = []
+        for seq, entry in self._store.since(self._head[0]):
+            number = self._numbers.setdefault(entry.id, len(self._numbers))
+            for row in _rows(number, seq, entry):
+                for name, value in zip(_SCHEMA.names, row, strict=True):
+                    columns[name].append(value)
+            changed.append(entry.id)
+            if len(changed) % 1_000 == 0:
+                progress(len(changed))
+        table = pa.table(columns, schema=_SCHEMA)
+        with self._db.cursor() as cursor:
+            cursor.register("fresh", table)
+            cursor.execute("BEGIN")
+            cursor.execute("DELETE FROM rows WHERE entry_id IN (SELECT entry_id FROM fresh)")
+            cursor.execute("INSERT INTO rows SELECT * FROM fresh")
+            cursor.execute("COMMIT")
+            cursor.unregister("fresh")
+        return len(changed)
+
+    def _load_snapshot(self) -> None:
+        """Begin with the newest snapshot whose revision is one that this store still has."""
+        for path in sorted(self._snapshots(), key=_seq_of, reverse=True):
+            head = self._store.head(_seq_of(path))
+            if path != self._snapshot(head):
+                continue
+            try:
+                table = pq.read_table(path, schema=_SCHEMA)
+            except (OSError, pa.ArrowInvalid):
+                continue  # cut short or of another time: the record has it all
+            with self._db.cursor() as cursor:
+                cursor.register("saved", table)
+                cursor.execute("INSERT INTO rows SELECT * FROM saved")
+                cursor.unregister("saved")
+            self._numbers = dict(self._all("SELECT DISTINCT entry_id, entry_no FROM rows", []))
+            self._head = head
+            return
+
+    def _write_snapshot(self) -> None:
+        path = self._snapshot(self._head)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        with self._db.cursor() as cursor:
+            table: Any = cursor.execute("SELECT * FROM rows").to_arrow_table()
+        try:
+            self._cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as f:
+                pq.write_table(table.cast(_SCHEMA), f)
+            part.replace(path)
+            for old in self._snapshots():
+                if old != path:
+                    old.unlink(missing_ok=True)
+        except OSError:
+            part.unlink(missing_ok=True)  # only speed is lost
+
+    def _snapshot(self, head: tuple[int, str]) -> Path:
+        return self._cache / f"index-{self._store.identity}-{head[0]}-{head[1]}.parquet"
+
+    def _snapshots(self) -> list[Path]:
+        return list(self._cache.glob(f"index-{self._store.identity}-*.parquet"))
+
+
+def _seq_of(snapshot: Path) -> int:
+    return int(snapshot.stem.split("-")[2])
+
+
+def mercator(lat: float, lon: float) -> tuple[int, int]:
+    """Return x and y in index units; latitudes beyond 85.05° lie on the map's edge."""
+    sine = math.sin(math.radians(max(-85.0511, min(85.0511, lat))))
+    x = int((lon + 180) / 360 * WORLD)
+    y = int((0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * WORLD)
+    return min(max(x, 0), WORLD - 1), min(max(y, 0), WORLD - 1)
+
+
+def _rows(number: int, seq: int, entry: Entry) -> list[tuple[Any, ...]]:
+    """Return the entry's rows: one for each place, or one that says why there is none."""
+    reports = [cited.report for cited in entry.reports]
+    earliest, latest = interval(entry.recorded)
+    localities = " ".join(location.locality for location in entry.filmed)
+    said = (entry.title, entry.description, localities, *entry.tags)
+    words = " ".join(normalise(text) for text in said)
+    tail = (entry.category, entry.verification.level.value, reports, earliest, latest, words)
+    head = (number, entry.id, seq)
+    placed = [(*head, *_where(location), *tail) for location in entry.filmed if location.place]
+    if placed:
+        return placed
+    why = min(location.unplaced for location in entry.filmed)
+    return [(*head, "", "", "", None, None, None, "", "", "", "unplaced", False, why, *tail)]
+
+
+def _where(location: Location) -> tuple[Any, ...]:
+    place = location.place
+    assert place is not None  # noqa: S101 - the caller has asked
+    x, y = mercator(place.lat, place.lon)
+    possible = location.relation is Relation.ONE_OF
+    inferred = location.basis is Basis.INFERRED
+    return (
+        place.place_id, place.name, place.native, x, y, place.uncertainty_m,
+        place.precision.value, place.country, place.admin1,
+        "possible" if possible else "certain", inferred and not possible, "",
+    )  # fmt: skip
+
+
+def _somewhere(at: list[tuple[int, ...]]) -> tuple[str, list[object]]:
+    clauses: list[str] = []
+    values: list[object] = []
+    for place in at:
+        clauses.append("(x = ? AND y = ?)" if len(place) == 2 else _BOX)  # noqa: PLR2004 - a point
+        values.extend(place)
+    return f"({' OR '.join(clauses) or 'true'})", values
+
+
+_BOX = "(x >= ? AND y >= ? AND x < ? AND y < ?)"

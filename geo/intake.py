@@ -1,0 +1,154 @@
+"""Taking in: files become geocoded entries in the store, all of a file or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from geo.entry import DecidedBy, Entry, Location, Report
+from geo.formats import Draft, Rejected, flat, read
+from geo.geocode import Geocoder, answer
+from geo.store import Store
+
+SHIPPED = Path(__file__).parent.parent / "data" / "footage.csv"
+"""The entries that the project ships with."""
+
+_AT_ONCE = 1_000
+
+
+@dataclass
+class Taken:
+    """What became of a file's rows; every row is counted in exactly one of the last five."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the same as plain values, fit for JSON."""
+        return asdict(self)
+
+
+def fill_if_new(store: Store, geocoder: Geocoder) -> bool:
+    """Give a new store the shipped entries; return whether it was new.
+
+    Two processes may do so at once: the entries are written once.
+    """
+    if store.setting("shipped"):
+        return False
+    drafts = [draft for draft in read(SHIPPED) if isinstance(draft, Draft)]
+    reports = {d.report.id: d.report for d in drafts if d.report}
+    entries = [geocoded(d.entry, geocoder) for d in drafts]
+    records: list[Entry | Report] = [*reports.values(), *entries]
+    return store.save(records, "Glimpse", "shipped with the project", once="shipped") > 0
+
+
+def leave_empty(store: Store) -> None:
+    """Mark a new store as wanted without the shipped entries."""
+    store.save([], "Glimpse", "begun without entries", once="shipped")
+
+
+def take_file(
+    store: Store,
+    geocoder: Geocoder,
+    path: Path,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Taken:
+    """Import a file in one transaction and return what became of each row.
+
+    A row whose entry stands already with the same words changes nothing, so that importing
+    twice is importing once. Raises `InputError` when the file as a whole cannot be read, and
+    `StoreError` when it cannot be saved; then nothing was changed.
+    """
+    taken = Taken()
+    drafts = list(_sound(read(path), taken, progress))
+    records = list(_news(store, geocoder, drafts, taken, progress))
+    if records:
+        store.save(records, "import", f"imported from {path.name}")
+    return taken
+
+
+def geocoded(entry: Entry, geocoder: Geocoder, old: Entry | None = None) -> Entry:
+    """Return the entry with candidates and a decision for every locality that it words.
+
+    What a person decided for the same words in the `old` entry stays decided.
+    """
+    decided = {
+        (place.locality, place.relation): place
+        for place in (old.locations if old else ())
+        if place.decision and place.decision.by is DecidedBy.PERSON
+    }
+    places = tuple(
+        decided.get((place.locality, place.relation)) or _geocoded(place, geocoder)
+        for place in entry.locations
+    )
+    return entry.model_copy(update={"locations": places})
+
+
+def _geocoded(location: Location, geocoder: Geocoder) -> Location:
+    if not location.locality:
+        return location
+    found = answer(geocoder, location.locality)
+    return Location(
+        locality=location.locality,
+        relation=location.relation,
+        complete=location.complete,
+        basis=location.basis,
+        absence=location.absence,
+        candidates=found.candidates,
+        chosen=found.chosen,
+        decision=found.decision,
+    )
+
+
+def _sound(
+    rows: Iterable[Draft | Rejected], taken: Taken, progress: Callable[[int], None]
+) -> Iterator[Draft]:
+    """Yield each row that can become an entry, the first of several with one id."""
+    seen: set[str] = set()
+    for row in rows:
+        taken.read += 1
+        if taken.read % _AT_ONCE == 0:
+            progress(taken.read)
+        if isinstance(row, Rejected):
+            taken.rejected.append(row)
+        elif row.entry.id in seen:
+            taken.duplicate += 1
+        else:
+            seen.add(row.entry.id)
+            yield row
+
+
+def _news(
+    store: Store,
+    geocoder: Geocoder,
+    drafts: list[Draft],
+    taken: Taken,
+    progress: Callable[[int], None],
+) -> Iterator[Entry | Report]:
+    """Yield the reports and entries that say something new, counting as it goes."""
+    reports = store.reports()
+    named: set[str] = set()  # the first row that names a report says what it is
+    for start in range(0, len(drafts), _AT_ONCE):
+        batch = drafts[start : start + _AT_ONCE]
+        standing = store.entries([draft.entry.id for draft in batch])
+        for draft in batch:
+            if draft.report and draft.report.id not in named:
+                named.add(draft.report.id)
+                if reports.get(draft.report.id) != draft.report:
+                    yield draft.report
+            old = standing.get(draft.entry.id)
+            if old is None:
+                taken.new += 1
+            elif flat(old, draft.report) == flat(draft.entry, draft.report):
+                taken.unchanged += 1
+                continue
+            else:
+                taken.changed += 1
+            yield geocoded(draft.entry, geocoder, old)
+        progress(taken.read + start)

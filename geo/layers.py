@@ -1,0 +1,89 @@
+"""The map as folium draws it: one stable map with our engine, fed through one door.
+
+No text from outside enters a folium object, because folium evaluates what it is given: the
+engine gets base64 and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo.errors import InputError
+from geo.i18n import Translator
+from geo.points import message
+
+WORDS: dict[str, str] = {}
+"""The engine's texts by its own keys; translated before they are sent."""
+
+_ADDRESS = re.compile(r"[A-Za-z0-9_./-]+")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=]*")
+
+
+class _Engine(MacroElement):
+    """Starts the engine on the map; its arguments never change, so the map never remounts."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        'Glimpse.mount({{ this._parent.get_name() }}, {basemap: "{{ this.basemap }}",'
+        " host: {{ this.host.get_name() }}});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, basemap: str, host: folium.FeatureGroup) -> None:
+        super().__init__()
+        self._name = "Engine"
+        self.basemap = _checked(_ADDRESS, basemap)
+        self.host = host
+
+
+class _Update(MacroElement):
+    """Hands the engine one message; the reset keeps st_folium from piling up old groups."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        'window.feature_group = []; Glimpse.update("{{ this.message }}");'
+        "{% endmacro %}"
+    )
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._name = "Update"
+        self.message = _checked(_BASE64, text)
+
+
+def base(basemap: str) -> folium.Map:
+    """Return a new map with the engine; the same address gives the same script each time.
+
+    `basemap` is the address of the base map's file, relative to the map's frame.
+    """
+    drawn = folium.Map(
+        location=[39.8, 127.2], zoom_start=6, tiles=None, zoom_control=False, min_zoom=2,
+        max_zoom=18, world_copy_jump=True, prefer_canvas=True, attributionControl=True,
+    )  # fmt: skip
+    host = folium.FeatureGroup(name="entries")
+    host.add_to(drawn)
+    _Engine(basemap, host).add_to(drawn)
+    return drawn
+
+
+def update(value: dict[str, Any]) -> folium.FeatureGroup:
+    """Return the group that brings the engine a message."""
+    group = folium.FeatureGroup(name="update")
+    _Update(message(value)).add_to(group)
+    return group
+
+
+def words(t: Translator) -> dict[str, str]:
+    """Return the engine's texts in the interface's language."""
+    return {key: t(text) for key, text in WORDS.items()}
+
+
+def _checked(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.fullmatch(text):
+        raise InputError("A name of the map's own holds a sign that it must not; report this.")
+    return text

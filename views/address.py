@@ -1,0 +1,79 @@
+"""The address is the state: choices are read from it, and written to it when they change.
+
+Streamlit's own binding writes the labels of a choice, which change with the language and the
+counts; a link must reopen the same view in any language, so choices are bound by their codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from geo.filters import NAMES, Filters
+from geo.i18n import LANGUAGES, Translator
+
+
+def filters(text: str) -> Filters:
+    """Return the filters of the address, and the words that are being searched for."""
+    asked = {name: st.query_params.get_all(name) for name in NAMES}
+    return Filters.from_values(asked | {"text": [text]})
+
+
+def choose(name: str, heading: str, options: Sequence[str], say: Callable[[str], str]) -> None:
+    """Draw a choice of several, its state in the address under `name`."""
+    chosen = list(getattr(filters(""), name))
+    known = [*options, *(value for value in chosen if value not in options)]
+    key = f"choice-{name}"
+    st.session_state[key] = chosen
+    draw = st.pills if len(known) <= _MANY else st.multiselect
+    more = {"selection_mode": "multi"} if draw is st.pills else {"placeholder": heading}
+    with st.container(key=f"filter-{name}"):
+        draw(heading, known, format_func=say, key=key, on_change=_write, args=(name, key), **more)
+
+
+_MANY = 14
+"""Above this a list to search in is easier than buttons."""
+
+
+def choose_language(t: Translator, language: str) -> None:
+    """Draw the switch of the interface's language."""
+    st.session_state["language"] = language
+    with st.container(key="language-switch"):
+        st.segmented_control(
+            t("Language"),
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            key="language",
+            required=True,
+            label_visibility="collapsed",
+            on_change=lambda: _set("lang", st.session_state["language"]),
+        )
+
+
+def selected() -> str:
+    """Return the id of the entry that is open, "" when none is."""
+    return st.query_params.get("entry", "")
+
+
+def select(entry_id: str) -> None:
+    """Open an entry, or close it with ""."""
+    _set("entry", entry_id)
+
+
+def reset() -> None:
+    """Lift every filter."""
+    for name in NAMES:
+        _set(name, "")
+    st.session_state["text"] = ""
+
+
+def _write(name: str, key: str) -> None:
+    _set(name, st.session_state[key])
+
+
+def _set(name: str, value: str | list[str]) -> None:
+    if value:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]

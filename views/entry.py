@@ -1,0 +1,130 @@
+"""One entry beside the map: what is seen, where as reported, how it is judged, and why here."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.entry import Candidate, Entry, Location, Relation, Report
+from geo.i18n import Translator
+from views.shelf import Shelf
+from views.text import link, spaced, tag
+
+
+def draw(t: Translator, shelf: Shelf, entry: Entry) -> None:
+    """Draw the entry's card and, below it, the reasons for its places."""
+    reports = shelf.store.reports()
+    heading = " · ".join([t("Entry {id}", id=entry.id), t(entry.category)])
+    lines = [tag("div", heading.rstrip(" ·"), "section"), tag("h2", entry.title)]
+    if entry.description:
+        lines.append(tag("p", entry.description))
+    lines += [_badges(t, entry), _facts(t, entry, reports)]
+    st.html(f'<div class="card">{"".join(lines)}</div>')
+    places = [location for location in entry.filmed if location.locality]
+    if places:
+        reasons = "".join(_why(t, shelf, location) for location in places)
+        st.html(f'<div class="card">{tag("div", t("Why here?"), "section")}{reasons}</div>')
+
+
+def certainty(t: Translator, entry: Entry) -> tuple[str, str]:
+    """Return how sure the entry's place is: its kind (a CSS class) and the words for it."""
+    placed = [location for location in entry.filmed if location.place]
+    possible = [location for location in placed if location.relation is Relation.ONE_OF]
+    if not placed:
+        return "unplaced", t("without a place: {why}", why=spaced(t, entry.filmed[0].unplaced))
+    if len(possible) < len(placed):
+        inferred = all(location.basis == "inferred" for location in placed)
+        return ("inferred", t("here, inferred")) if inferred else ("certain", t("here, stated"))
+    number = sum(location.relation is Relation.ONE_OF for location in entry.filmed)
+    said = t("possibly here (1 of {n} named places)", n=number)
+    if not all(location.complete for location in possible):
+        said = t("possibly here (1 of {n} named places; the list is not complete)", n=number)
+    return "possible", said
+
+
+def _badges(t: Translator, entry: Entry) -> str:
+    kind, said = certainty(t, entry)
+    date = entry.recorded or t("date unknown")
+    return "".join(
+        [
+            tag("span", said, f"badge {kind}"),
+            tag("span", spaced(t, entry.verification.level), "badge"),
+            tag("span", date, "badge"),
+        ]
+    )
+
+
+def _facts(t: Translator, entry: Entry, reports: dict[str, Report]) -> str:
+    filmed = entry.filmed
+    worded = "; ".join(f"“{location.locality}”" for location in filmed if location.locality)
+    facts = [
+        (t("As reported"), tag("span", worded or t("no place given"))),
+        (t("Relation"), tag("span", _relation(t, filmed))),
+        (t("Basis"), tag("span", _basis(t, filmed[0]))),
+        (t("Verification"), tag("span", _verification(t, entry))),
+    ]
+    for cited in entry.reports:
+        report = reports.get(cited.report)
+        where = t(", paragraph {n}", n=cited.paragraph) if cited.paragraph else ""
+        said = tag("span", (report.title if report else cited.report) + where)
+        more = f"<br>{link(report.url)}" if report and report.url else ""
+        facts.append((t("Report"), said + more))
+    facts += [(t("Evidence"), link(evidence.url)) for evidence in entry.evidence if evidence.url]
+    for relation in (Relation.RELEASED_AT, Relation.MENTIONED):
+        said = "; ".join(p.locality for p in entry.locations if p.relation is relation)
+        if said:
+            note = t("{places} (nothing filmed there)", places=said)
+            facts.append((spaced(t, relation), tag("span", note)))
+    facts += [(name, tag("span", value)) for name, value in entry.extra.items()]
+    return "<dl>" + "".join(f"{tag('dt', name)}<dd>{value}</dd>" for name, value in facts) + "</dl>"
+
+
+def _relation(t: Translator, filmed: tuple[Location, ...]) -> str:
+    if filmed[0].relation is not Relation.ONE_OF:
+        return spaced(t, filmed[0].relation)
+    return t("one of these") if filmed[0].complete else t("one of these; the list is not complete")
+
+
+def _basis(t: Translator, location: Location) -> str:
+    said = t("stated for this scene")
+    if location.basis == "inferred":
+        said = t("inferred: stated for the video as a whole")
+    if location.absence == "withheld":
+        said += t("; which section was shot where was withheld")
+    return said
+
+
+def _verification(t: Translator, entry: Entry) -> str:
+    said = spaced(t, entry.verification.level)
+    return f"{said}. {entry.verification.note}" if entry.verification.note else said
+
+
+def _why(t: Translator, shelf: Shelf, location: Location) -> str:
+    reason = t(location.decision.reason) if location.decision else ""
+    said = "".join(_candidate(t, shelf, location, one) for one in location.candidates[:_SHOWN])
+    left = len(location.candidates) - _SHOWN
+    rest = tag("div", t("and {n} more candidates", n=left), "muted") if left > 0 else ""
+    head = tag("div", f"“{location.locality}”: {reason}", "why muted")
+    return f'<div class="candidate">{head}</div>{said}{rest}'
+
+
+_SHOWN = 5
+
+
+def _candidate(t: Translator, shelf: Shelf, location: Location, one: Candidate) -> str:
+    region = shelf.gazetteer.region(one.region)
+    native = f" {one.native}" if one.native and one.native != one.name else ""
+    where = f", {t(region.name)}" if region and region.name != one.name else ""
+    mark = "✓ " if one.place_id == location.chosen else ""
+    source = one.provenance
+    why = t(
+        "{match} name “{name}” · {provider} {version} · {precision}, within {km} km ·"
+        " {lat}, {lon} · asked {at} · {id}",
+        match=spaced(t, source.match), name=source.matched_name, provider=source.provider,
+        version=source.version, precision=spaced(t, one.precision),
+        km=f"{one.uncertainty_m / 1000:g}", lat=f"{one.lat:.2f}", lon=f"{one.lon:.2f}",
+        at=f"{source.at:%Y-%m-%d}", id=one.place_id,
+    )  # fmt: skip
+    name = tag("span", f"{mark}{one.name}{native}{where}")
+    confidence = tag("span", f"{one.confidence:.2f}")
+    head = f'<div class="name">{name}{confidence}</div>'
+    return f'<div class="candidate">{head}{tag("div", why, "why")}</div>'

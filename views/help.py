@@ -1,0 +1,63 @@
+"""What the words and the symbols mean, and what the map rests on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.i18n import Translator
+
+_SAID = (
+    (
+        "What this is",
+        "Glimpse maps reported footage. A report says in words where something was filmed;"
+        " Glimpse finds the place in a gazetteer on this machine and shows how sure it is."
+        " It never claims more than was reported.",
+    ),
+    (
+        "Certain and possible",
+        "An entry counts once, however many places it may be in. It is certain where a report"
+        " says it was filmed there, inferred where the report says so of the whole video, and"
+        " possible where the report names several places and nobody says which.",
+    ),
+    (
+        "Size says how precise",
+        "A city is drawn as an area of the city's size at every zoom, counted at its centre."
+        " Only a site that is known to about 100 metres is a pin. Zooming in never makes a"
+        " symbol more exact than the report.",
+    ),
+    (
+        "Line says how certain, tone says how verified",
+        "A solid line: filmed here. Dotted: inferred. Dashed: possibly here; the candidates of"
+        " one entry are joined. The fuller the tone, the better the verification.",
+    ),
+    (
+        "Without a place",
+        "An entry whose place is not stated, withheld, not found, or waiting for a person to"
+        " choose is listed below the map and counted above it. It is never dropped and never"
+        " put in a country's middle.",
+    ),
+    (
+        "Sharing a view",
+        "The address of the page holds the filters, the view, the open entry and the language."
+        " Send the address to share what you see.",
+    ),
+    (
+        "Nothing leaves this machine",
+        "Places are looked up here, and the map is drawn from files that are installed with the"
+        " program. No request goes to another machine.",
+    ),
+    (
+        "Where it comes from",
+        "Places: GeoNames (CC BY 4.0) and our own table. Borders and coasts: Natural Earth"
+        " (public domain); disputed borders are dashed, whoever claims them. Subdivisions:"
+        " ISO 3166-2. Map: Leaflet.",
+    ),
+)
+
+
+def draw(t: Translator) -> None:
+    """Draw the help page."""
+    st.title(t("Help"), anchor=False)
+    for heading, text in _SAID:
+        st.subheader(t(heading), anchor=False)
+        st.markdown(t(text))

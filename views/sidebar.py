@@ -1,0 +1,67 @@
+"""The filters, each with the entries that its choices would leave."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.filters import Filters
+from geo.i18n import Translator
+from geo.index import Count, Index
+from views import address
+from views.shelf import Shelf
+from views.text import label, spaced
+
+_HEADINGS = {
+    "category": "What is seen",
+    "certainty": "How sure of the place",
+    "verification": "Verification",
+    "precision": "Precision",
+    "report": "Report",
+}
+
+
+def draw(t: Translator, shelf: Shelf, names: dict[str, str]) -> Filters:
+    """Draw every filter and return what is asked for; `names` says regions and reports."""
+    with st.sidebar, st.container(key="filters"):
+        text = st.text_input(
+            t("Search"), key="text", bind="query-params", placeholder=t("words in any spelling")
+        )
+        asked = address.filters(text)
+        _region(t, shelf.index, asked, names)
+        for name, heading in _HEADINGS.items():
+            counts = shelf.index.choices(name, asked)
+            address.choose(name, t(heading), list(counts), _say(t, names, counts))
+        if asked != Filters():
+            st.button(t("Reset all filters"), on_click=address.reset, width="stretch")
+    return asked
+
+
+def _region(t: Translator, index: Index, asked: Filters, names: dict[str, str]) -> None:
+    counts = index.regions(asked.without("region"))
+    countries = index.regions(asked.without("region"), level="country")
+    if len(countries) > 1:
+        counts = countries | counts
+
+    def say(code: str) -> str:
+        count = counts.get(code, Count())
+        name = names.get(code, code)
+        country = code.split("-", maxsplit=1)[0]
+        if len(countries) > 1 and code != country:
+            name += f", {names.get(country, country)}"
+        return f"{label(name)} :blue[**{count.certain}**] · :orange[{count.possible}]"
+
+    heading = t("Region · certain · possible")
+    address.choose("region", heading, list(counts), say)
+
+
+def _say(t: Translator, names: dict[str, str], counts: dict[str, int]):  # noqa: ANN202 - a label
+    def say(value: str) -> str:
+        said = names.get(value) or spaced(t, value)
+        short = said if len(said) <= _LONG else said[: _LONG - 1].rstrip() + "…"
+        return f"{label(short)} :gray[{counts.get(value, 0):,}]"
+
+    return say
+
+
+_LONG = 34
+"""Letters of a report's title that fit on a line of the sidebar."""

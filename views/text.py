@@ -1,0 +1,37 @@
+"""Text from outside on its way to the screen: always shown letter for letter, never as markup."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from geo.i18n import Translator
+
+_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def label(text: str) -> str:
+    """Return text for a label that Streamlit reads as Markdown, every sign escaped."""
+    return _SIGNS.sub(r"\\\1", text.replace("--", "-\N{WORD JOINER}-").replace("\n", " "))
+
+
+def tag(name: str, text: str, kind: str = "") -> str:
+    """Return an HTML element that holds the text as text, with one class of ours."""
+    return f'<{name} class="{kind}">{escape(text)}</{name}>'
+
+
+def link(url: str) -> str:
+    """Return a link to a web address, shown as it is; anything else stays text."""
+    if not url.startswith(("http://", "https://")):
+        return escape(url)
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>'
+
+
+def counted(t: Translator, number: int, one: str, many: str) -> str:
+    """Return the text for the number, which stands at `{n}`."""
+    return t(one if number == 1 else many, n=f"{number:,}")
+
+
+def spaced(t: Translator, value: str) -> str:
+    """Return a closed list's member as words of the interface's language."""
+    return t(value.replace("_", " "))
