@@ -10,18 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
+from basemap_topology import WORLD, Arc, project, unproject
 from numpy.typing import NDArray
-
-from basemap_topology import WORLD, Arc, unproject
 
 EARTH = 40_075_016.686
 MARGIN = 400.0
 REACH = 25_000.0
 SPREAD = 2_500.0
 STEP = 120.0
+INSIDE = 300.0
+TINY = 1e-6
 Coords = NDArray[np.float64]
 
 
@@ -93,7 +95,7 @@ def _is_left(points: Coords, line: shapely.LineString, point: shapely.Point) -> 
         a, b = points[i], points[i + 1]
         return float((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]))
 
-    corner = next((i for i in (k - 1, k) if abs(along[i] - at) < 1e-6), None)
+    corner = next((i for i in (k - 1, k) if abs(along[i] - at) < TINY), None)
     if corner is None or corner == 0 or corner == len(points) - 1:
         return cross(min(k, len(points) - 1) - 1) > 0
     a, b, c = points[corner - 1], points[corner], points[corner + 1]
@@ -114,7 +116,9 @@ def margins(towns: Sequence[Town]) -> Coords:
     return wanted
 
 
-def move_border(arcs: Sequence[Arc], border: Sequence[Arc], towns: Sequence[Town], home: str) -> int:
+def move_border(
+    arcs: Sequence[Arc], border: Sequence[Arc], towns: Sequence[Town], home: str
+) -> int:
     """Push the border until each town has its margin; return the number of pushes.
 
     All arcs are moved by the same field, so junctions stay joined. The towns that are well
@@ -153,3 +157,35 @@ def _pushed(points: Coords, centres: Coords, pushes: Coords, spread: Coords) -> 
     moved = points.copy()
     moved[inside] += weight @ pushes / total[:, None]
     return moved
+
+
+def border_towns(places: Sequence[dict[str, Any]], line: Sequence[Arc]) -> list[Town]:
+    """Return the towns of GeoNames within reach of the northern border of North Korea."""
+    lines = shapely.MultiLineString([a.points for a in line])
+    towns = []
+    for p in sorted(places, key=lambda p: p["geonameid"]):
+        if p["countrycode"] not in ("KP", "CN", "RU"):
+            continue
+        xy = project(np.array([[p["longitude"], p["latitude"]]]))
+        metres = lines.distance(shapely.Point(xy[0])) * metres_per_unit(xy)[0]
+        if metres < REACH:
+            towns.append(Town(p["name"], p["countrycode"], *xy[0].tolist()))
+    return towns
+
+
+def correct(arcs: Sequence[Arc], lakes: Sequence[Arc], places: Sequence[Any]) -> None:
+    """Move the border along the Yalu and Tumen, and say how many towns that sets right."""
+    line = [a for a in arcs if is_border(a, ("KP", "CN", "RU"))]
+    for arc in line:
+        densify(arc, 120.0)
+    towns = border_towns(places, line)
+    before = standing(towns, line, "KP").metres
+    turns = move_border([*arcs, *lakes], line, towns, "KP")
+    after = standing(towns, line, "KP").metres
+    print(
+        f"{len(towns)} towns, {turns} pushes; outside {(before < 0).sum()} -> {(after < 0).sum()}"
+    )
+    print(f"under {INSIDE:.0f} m inside {(before < INSIDE).sum()} -> {(after < INSIDE).sum()}")
+    for town, was, now in zip(towns, before, after, strict=True):
+        if was < INSIDE or now < INSIDE:
+            print(f"  {town.country} {town.name}: {was:.0f} m -> {now:.0f} m")

@@ -97,6 +97,7 @@ HANDED_BACK = {
 corners of a box beyond the claim line, which is joined to it."""
 
 FAR_PARTS: tuple[tuple[str, str, tuple[float, float, float, float]], ...] = (
+    ("CP", "FR", (-110, 10, -109, 11)),
     ("GF", "FR", (-55, 2, -51, 6)),
     ("GP", "FR", (-62, 15.7, -60.9, 16.6)),
     ("MQ", "FR", (-61.3, 14.3, -60.7, 15)),
@@ -112,6 +113,30 @@ FAR_PARTS: tuple[tuple[str, str, tuple[float, float, float, float]], ...] = (
     ("CC", "AU", (96, -13, 97.5, -11)),
 )
 """Parts that have an ISO code of their own: code, the source's country, box in degrees."""
+
+MISPLACED_PARTS: tuple[tuple[str, dict[str, str], tuple[float, float, float, float]], ...] = (
+    # Ganghwa, Baengnyeong, Yeonpyeong and the other islands of Incheon.
+    (
+        "KR-41",
+        {"iso_3166_2": "KR-28", "name_en": "Incheon", "name_ko": "인천광역시"},
+        (124.0, 37.1, 126.545, 38.1),
+    ),
+    # The regions of Guyana carry each other's codes and names.
+    *(
+        (source, {"iso_3166_2": code, "name_en": en, "name_ko": ko}, (-62.0, 1.0, -56.0, 9.0))
+        for source, code, en, ko in (
+            ("GY-UD", "GY-UT", "Upper Takutu-Upper Essequibo", "어퍼타쿠투어퍼에세키보"),
+            ("GY-UT", "GY-UD", "Upper Demerara-Berbice", "어퍼데메라라버비스"),
+            ("GY-CU", "GY-PM", "Pomeroon-Supenaam", "포메룬수페남"),
+            ("GY-PM", "GY-CU", "Cuyuni-Mazaruni", "쿠유니마자루니"),
+            ("GY-MA", "GY-EB", "East Berbice-Corentyne", "이스트버비스코렌타인"),
+            ("GY-EB", "GY-DE", "Demerara-Mahaica", "데메라라마하이카"),
+            ("GY-ES", "GY-MA", "Mahaica-Berbice", "마하이카버비스"),
+            ("GY-DE", "GY-ES", "Essequibo Islands-West Demerara", "에세키보제도웨스트데메라라"),
+        )
+    ),
+)
+"""Parts that the source counts to another province: its code, what is right, box."""
 
 CODES_BY_NAME = {
     "Akrotiri Sovereign Base Area": "XA",

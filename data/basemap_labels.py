@@ -8,16 +8,17 @@ zoom, rank. Names in North Korea are in its own spelling. Where GeoNames has the
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from babel import Locale
-
 from basemap_topology import project
 
 Place = dict[str, Any]
 Label = dict[str, Any]
+NEARBY, MILLION, GIANT, LARGE = 30_000, 1_000_000, 8, 3
 
 TOWNS = """
 KP|Pyongyang|평양|39.03|125.75|4|0
@@ -223,18 +224,27 @@ PROVINCES: dict[str, tuple[str, str, float]] = {
 }
 """English and Korean name and lowest zoom of each province on the map."""
 
-NAMED_SMALL = {"KP-13", "KP-14", "KP-15"}
+ANCHORS: dict[str, tuple[float, float]] = {
+    "KP-02": (39.50, 126.15),
+    "KP-03": (39.86, 125.25),
+    "KP-04": (40.62, 126.35),
+    "KP-05": (38.27, 125.40),
+    "KP-06": (38.55, 126.35),
+    "KP-08": (40.42, 127.55),
+    "KP-09": (40.92, 129.40),
+    "KP-10": (41.14, 128.05),
+}
+"""Latitude and longitude of province names that would else meet the names of towns."""
 
 
 def _plain(text: str) -> str:
     """Return the letters of a name without accents, case, hyphens or an ending."""
-    import unicodedata
-
     text = unicodedata.normalize("NFKD", text.casefold())
     return "".join(ch for ch in text if ch.isalnum())
 
 
-def _is_hangul(text: str) -> bool:
+def is_hangul(text: str) -> bool:
+    """Tell whether a name is written in Hangul alone."""
     return bool(text) and all("가" <= ch <= "힣" or ch == " " for ch in text)
 
 
@@ -250,6 +260,12 @@ def _label(kind: str, ident: str, lat: float, lon: float, names: tuple[str, str]
     return {"k": kind, "id": ident, "x": x, "y": y, "en": names[0], "ko": names[1]}
 
 
+def _spellings(place: Place) -> set[str]:
+    """Return the names of a GeoNames place, those in Latin letters made plain."""
+    known = (_plain(place["name"]), place["name"], *place["alternatenames"])
+    return {_plain(name) if name.isascii() else name for name in known}
+
+
 def towns(places: Iterable[Place]) -> tuple[list[Label], set[str]]:
     """Return the labels of the authored towns, and the GeoNames numbers that they use."""
     known = list(places)
@@ -260,10 +276,9 @@ def towns(places: Iterable[Place]) -> tuple[list[Label], set[str]]:
             p
             for p in known
             if p["countrycode"] == country
-            and _metres(float(lat), float(lon), p) < 30_000
-            and {_plain(en), ko, ko + "시", ko + "읍"} & {_plain(a) if a.isascii() else a
-                for a in (_plain(p["name"]), p["name"], *p["alternatenames"])}
-        ]  # fmt: skip
+            and _metres(float(lat), float(lon), p) < NEARBY
+            and {_plain(en), ko, ko + "시", ko + "읍"} & _spellings(p)
+        ]
         best = max(near, key=lambda p: p["population"], default=None)
         ident = f"gn:{best['geonameid']}" if best else f"x:{_plain(en)}"
         at = (best["latitude"], best["longitude"]) if best else (float(lat), float(lon))
@@ -302,18 +317,18 @@ def world_cities(places: Iterable[Place], capitals: dict[str, str], used: set[st
         capital = _plain(capitals.get(p["countrycode"], "")) in {
             _plain(a) for a in (p["name"], *p["alternatenames"]) if a.isascii()
         } - {""}
-        big = p["population"] >= 1_000_000
+        big = p["population"] >= MILLION
         ident = f"gn:{p['geonameid']}"
         if p["countrycode"] in crowded or ident in used or not (capital or big):
             continue
         if capital and not big:
             capitals = {k: v for k, v in capitals.items() if k != p["countrycode"]}
         ko = korean.get(_plain(p["name"])) or next(
-            (a for a in p["alternatenames"] if _is_hangul(a)), p["name"]
+            (a for a in p["alternatenames"] if is_hangul(a)), p["name"]
         )
-        millions = p["population"] / 1e6
-        zoom = 4.0 if millions >= 8 else 5.0 if capital or millions >= 3 else 6.0
-        rank = 2 if millions >= 8 else 3 if capital or millions >= 3 else 5
+        millions = p["population"] / MILLION
+        zoom = 4.0 if millions >= GIANT else 5.0 if capital or millions >= LARGE else 6.0
+        rank = 2 if millions >= GIANT else 3 if capital or millions >= LARGE else 5
         label = _label("city", ident, p["latitude"], p["longitude"], (p["name"], ko))
         labels.append(label | {"z": zoom, "r": rank})
     return labels
@@ -334,16 +349,20 @@ def country_names(code: str) -> tuple[str, str]:
 
 
 def country(code: str, lat: float, lon: float, square_km: float) -> Label:
-    """Return the label of a country; the larger it is, the earlier it shows."""
+    """Return the label of a country; the larger it is, the earlier it shows.
+
+    North Korea's has a highest zoom, `zmax`, past which its provinces are named instead.
+    """
     steps = ((3e6, 2.0, 0), (7e5, 3.0, 1), (1.5e5, 4.0, 2), (4e4, 5.0, 3), (5e3, 6.0, 4))
     zoom, rank = next(((z, r) for area, z, r in steps if square_km >= area), (7.0, 5))
     if code in {"KP", "KR", "JP"}:
         zoom, rank = 3.0, 0
     label = _label("country", code, lat, lon, country_names(code)) | {"z": zoom, "r": rank}
-    return label | {"zmax": 6.0} if code == "KP" else label
+    return label | {"zmax": 5.5} if code == "KP" else label
 
 
 def province(code: str, lat: float, lon: float) -> Label:
     """Return the label of a province on the map."""
     en, ko, zoom = PROVINCES[code]
+    lat, lon = ANCHORS.get(code, (lat, lon))
     return _label("province", code, lat, lon, (en, ko)) | {"z": float(zoom), "r": 4}

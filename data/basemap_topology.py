@@ -9,6 +9,7 @@ coordinates are integers: Web Mercator, the world 2^24 units wide, y down.
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 WORLD = 1 << 24
 MAX_LAT = 85.0511
+THROUGH = 2
 Label = frozenset[str]
 Coords = NDArray[np.float64]
 Key = tuple[Label, Label, str]
@@ -74,7 +76,9 @@ def cut(
     coords, index = shapely.get_coordinates(lines, return_index=True)
     step = index[1:] == index[:-1]
     pairs = np.hstack([coords[:-1], coords[1:]])[step].astype(np.int64)
-    swap = (pairs[:, 0] > pairs[:, 2]) | ((pairs[:, 0] == pairs[:, 2]) & (pairs[:, 1] > pairs[:, 3]))
+    swap = (pairs[:, 0] > pairs[:, 2]) | (
+        (pairs[:, 0] == pairs[:, 2]) & (pairs[:, 1] > pairs[:, 3])
+    )
     pairs[swap] = pairs[swap][:, [2, 3, 0, 1]]
     pairs = np.unique(pairs[(pairs[:, :2] != pairs[:, 2:]).any(axis=1)], axis=0)
     segments = shapely.linestrings(pairs.reshape(-1, 2, 2).astype(float))
@@ -116,7 +120,7 @@ def adopt(
             best: tuple[float, Label] | None = None
             for j in sorted(tree.query(faces[i], predicate="intersects").tolist()):
                 other = settled[j]
-                if j == i or other is None or not min(labels[i], key=len) in other:
+                if j == i or other is None or min(labels[i], key=len) not in other:
                     continue
                 shared = shapely.intersection(faces[i], faces[j]).length
                 if shared > 0 and (best is None or shared > best[0]):
@@ -134,11 +138,11 @@ def _sides(
     """Return for each undirected segment the labels to its left and right."""
     sea: Label = frozenset()
     sides: dict[tuple[int, int, int, int], list[Label]] = {}
-    for face, label in zip(faces, labels, strict=True):
-        face = shapely.orient_polygons(face)
+    turned = [shapely.orient_polygons(face) for face in faces]
+    for face, label in zip(turned, labels, strict=True):
         for ring in (face.exterior, *face.interiors):
             xy = shapely.get_coordinates(ring).astype(np.int64).tolist()
-            for (x0, y0), (x1, y1) in zip(xy, xy[1:], strict=False):
+            for (x0, y0), (x1, y1) in itertools.pairwise(xy):
                 forward = (x0, y0) < (x1, y1)
                 key = (x0, y0, x1, y1) if forward else (x1, y1, x0, y0)
                 sides.setdefault(key, [sea, sea])[0 if forward else 1] = label
@@ -172,7 +176,7 @@ def _chain(
 
     def is_junction(point: tuple[int, int]) -> bool:
         ways = around[point]
-        if len(ways) != 2:
+        if len(ways) != THROUGH:
             return True
         (left, right, kind), (left2, right2, kind2) = ways[0][1], ways[1][1]
         return (left, right, kind) != (right2, left2, kind2)
@@ -210,7 +214,7 @@ def weigh(arc: Arc, tolerance: Callable[[Coords], Coords]) -> None:
         return float(abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2 / scale[i])
 
     heap = [(area(i), i) for i in range(1, count - 1)]
-    current = dict((i, a) for a, i in heap)
+    current = {i: a for a, i in heap}
     heapq.heapify(heap)
     floor = 0.0
     while heap:

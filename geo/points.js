@@ -87,21 +87,22 @@
   function several(d) {
     const {R, E, entry} = d, rows = new Int32Array(E);
     for (let r = 0; r < R; r++) rows[entry[r]]++;
-    d.ordinal = new Int32Array(E).fill(-1);
+    const ordinal = new Int32Array(E).fill(-1);
     const first = [0], many = [];
     for (let r = 0; r < R; r++) {
       const e = entry[r];
-      if (rows[e] < 2 || d.ordinal[e] >= 0) continue;
-      d.ordinal[e] = many.push(e) - 1;
+      if (rows[e] < 2 || ordinal[e] >= 0) continue;
+      ordinal[e] = many.push(e) - 1;
       first.push(first[many.length - 1] + rows[e]);
     }
     d.many = Int32Array.from(many);
     d.first = Int32Array.from(first);
     d.placeOf = new Int32Array(first[many.length]);
     d.kindOf = new Uint8Array(first[many.length]);
+    d.own = entry.map((e) => ordinal[e]);
     const next = d.first.slice();
     for (let r = 0; r < R; r++) {
-      const m = d.ordinal[entry[r]];
+      const m = d.own[r];
       if (m < 0) continue;
       d.placeOf[next[m]] = d.place[r];
       d.kindOf[next[m]++] = d.kind[r];
@@ -125,13 +126,13 @@
   /** Count what passes at each place; an entry named twice at one place counts by its surest row. */
   function filter(d, mask) {
     const counts = [d.stated, d.inferred, d.possible], {soloCertain, soloPossible, best, total} = d;
-    const {R, entry, place, kind, rank, ordinal} = d;
+    const {R, entry, place, kind, rank, own} = d;
     for (const array of [...counts, soloCertain, soloPossible, best]) array.fill(0);
     const seen = new Int32Array(d.many.length), surest = new Uint8Array(d.many.length);
     for (let r = 0; r < R; r++) {
       const e = entry[r];
       if (!(mask[e >> 3] & (128 >> (e & 7)))) continue;
-      const p = place[r], k = kind[r] > 2 ? 2 : kind[r], m = ordinal[e];
+      const p = place[r], k = kind[r] > 2 ? 2 : kind[r], m = own[r];
       if (rank[r] > best[p]) best[p] = rank[r];
       if (m < 0) (k < 2 ? soloCertain : soloPossible)[p]++;
       else {
@@ -183,29 +184,32 @@
     return found;
   }
 
+  /** Add the places from..to to the cells: the inner loop, so everything in it is local. */
   function scan(d, from, to, copy, view, found, seen) {
-    const {x, y, reach, total, soloCertain, soloPossible, slot} = d;
-    const {shift, x0, x1} = copy, {y0, y1} = view, {bits, left, top, columns} = found;
+    const {x, y, reach, total, soloCertain, soloPossible, slot} = d, {certain, possible, list, edge} = found;
+    const {shift, x0, x1} = copy, {y0, y1} = view, {bits, columns} = found;
+    const left = -found.left - found.top * columns, [ex0, ey0, ex1, ey1] = seen;
+    let places = found.places, inView = 0;
     for (let p = from; p < to; p++) {
-      if (!total[p]) continue;
-      const px = x[p], py = y[p];
+      if (total[p] === 0) continue;
+      const px = x[p], py = y[p], at = px + shift;
       if (px < x0 || px >= x1 || py < y0 || py >= y1) {
         const far = reach[p];
-        if (far && found.edge.length < SINGLE && px + far > x0 && px - far < x1
-          && py + far > y0 && py - far < y1) found.edge.push([p, shift]);
+        if (far && edge.length < SINGLE && px + far > x0 && px - far < x1
+          && py + far > y0 && py - far < y1) edge.push([p, shift]);
         continue;
       }
-      const cell = ((py >> bits) - top) * columns + ((px + shift) >> bits) - left;
-      slot[p] = cell;
-      const certain = soloCertain[p], maybe = soloPossible[p];
-      found.certain[cell] += certain;
-      found.possible[cell] += maybe;
-      if (found.places++ < SINGLE) found.list.push([p, shift]);
-      if (px + shift >= seen[0] && px + shift < seen[2] && py >= seen[1] && py < seen[3]) {
-        slot[p] |= 1 << 30; // also inside of what the eye sees, not only of the margin
-        found.inView += certain + maybe;
-      }
+      const cell = (py >> bits) * columns + (at >> bits) + left;
+      certain[cell] += soloCertain[p];
+      possible[cell] += soloPossible[p];
+      if (places++ < SINGLE) list.push([p, shift]);
+      // The high bit: inside of what the eye sees, not only of the margin round it.
+      if (at < ex0 || at >= ex1 || py < ey0 || py >= ey1) { slot[p] = cell; continue; }
+      slot[p] = cell | (1 << 30);
+      inView += soloCertain[p] + soloPossible[p];
     }
+    found.places = places;
+    found.inView += inView;
   }
 
   /** Return the entries with several places that have one of the places listed. */
@@ -213,7 +217,7 @@
     const found = new Set();
     for (const [p] of list) {
       for (let r = d.start[p]; r < d.start[p + 1]; r++) {
-        const m = d.ordinal[d.entry[r]];
+        const m = d.own[r];
         if (m >= 0 && passes(mask, d.entry[r])) found.add(m);
       }
     }

@@ -297,15 +297,12 @@ def _insert(connection: sa.Connection, batch: list[Entry | Report], stamp: dict[
         records = [r for r in batch if _kind(r) == kind]
         if not records:
             continue
-        last = dict(
-            connection.execute(
-                sa.select(_revisions.c.id, sa.func.max(_revisions.c.revision))
-                .where(_revisions.c.kind == kind, _revisions.c.id.in_([r.id for r in records]))
-                .group_by(_revisions.c.id)
-            )
-            .tuples()
-            .all()
+        standing = (
+            sa.select(_revisions.c.id, sa.func.max(_revisions.c.revision))
+            .where(_revisions.c.kind == kind, _revisions.c.id.in_([r.id for r in records]))
+            .group_by(_revisions.c.id)
         )
+        last = {row[0]: row[1] for row in connection.execute(standing)}
         rows = [
             {
                 "kind": kind,

@@ -20,7 +20,8 @@ ROOT = Path(__file__).parents[1]
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 HOSTILE = (
     "{{7*191}}", "{% raw %}", "`${alert(1)}`", "</script><script>alert(1)</script>",
-    "\\u003cimg src=x onerror=alert(1)\\u003e", "'; DROP TABLE rows; --", '" OR ""="', "price ${ oops",
+    "\\u003cimg src=x onerror=alert(1)\\u003e", "'; DROP TABLE rows; --", '" OR ""="',
+    "price ${ oops",
     "=1+1", "%s %(x)s", "청진", "🎬",
 )  # fmt: skip
 """Texts that some language on the way to the screen would take for code."""
@@ -82,7 +83,7 @@ def python(*arguments: object) -> subprocess.Popen[str]:
 
 @pytest.fixture(scope="session")
 def gazetteer(request: pytest.FixtureRequest) -> Gazetteer:
-    """Return the real gazetteer, built once and kept between runs in GEO_CACHE or pytest's cache."""
+    """Return the real gazetteer, built once and kept in GEO_CACHE or pytest's cache."""
     kept = _OWN_CACHE or request.config.cache.mkdir("gazetteer")
     return open_gazetteer(Path(kept))
 

@@ -30,7 +30,7 @@ from geo.entry import (
     precision,
     reason,
 )
-from geo.errors import GeoError, InputError
+from geo.errors import InputError
 
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
 WORDS = TEXT.filter(bool)
@@ -228,10 +228,9 @@ def test_an_interval_of_two_days_holds_both(one, other):
 def test_any_text_is_a_date_with_ordered_ends_or_a_sentence(text):
     try:
         earliest, latest = interval(text)
-    except GeoError as told:
-        assert "is not a date that can be read" in str(told)
-    else:
-        assert earliest is None or latest is None or earliest <= latest
+    except InputError:
+        return
+    assert earliest is None or latest is None or earliest <= latest
 
 
 LEVELS = list(Precision)

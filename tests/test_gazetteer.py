@@ -10,9 +10,11 @@ from geo import gazetteer as module
 from geo.errors import GazetteerError
 from geo.gazetteer import built_up_radius, open_gazetteer, source_version, version_of_table
 
-BUILD = "import pathlib, sys; from geo.gazetteer import open_gazetteer as o;" + (
-    "g = o(pathlib.Path(sys.argv[1])); print([f.place.id for f in g.search('청진')])"
-)
+BUILD = """
+import pathlib, sys
+from geo.gazetteer import open_gazetteer
+print([found.place.id for found in open_gazetteer(pathlib.Path(sys.argv[1])).search("청진")])
+"""
 
 
 @pytest.mark.parametrize(
@@ -137,19 +139,19 @@ def test_a_damaged_cache_file_is_rebuilt(gazetteer, cache, monkeypatch, spoil):
     assert [file.name for file in cache.iterdir()] == [path.name]
 
 
-def test_a_cache_file_damaged_in_its_middle_is_never_a_crash(gazetteer, cache, monkeypatch):
+def test_a_cache_file_damaged_where_a_name_stands_is_never_a_crash(gazetteer, cache, monkeypatch):
     whole = gazetteer.path.read_bytes()
-    quarter = len(whole) // 4
-    path = _spoiled(
-        cache, gazetteer, lambda w: w[:quarter] + b"\xff" * (2 * quarter) + w[3 * quarter :]
-    )
+
+    def without_chongjin(data):
+        pages = (data[at : at + 4_096] for at in range(0, len(data), 4_096))
+        return b"".join(b"\xff" * 4_096 if "청진".encode() in page else page for page in pages)
+
+    path = _spoiled(cache, gazetteer, without_chongjin)
     monkeypatch.setattr(module, "_build", lambda part, told: part.write_bytes(whole))
-    again = open_gazetteer(cache)
-    for name in ("평양", "Chongjin", "Rajin", "Seoul", "Zürich"):
-        try:
-            assert again.search(name) == gazetteer.search(name)
-        except GazetteerError as told:
-            assert str(path) in str(told)  # noqa: PT017 - either answer is right
+    try:
+        assert open_gazetteer(cache).search("청진") == gazetteer.search("청진")
+    except GazetteerError as told:
+        assert str(path) in str(told)  # noqa: PT017 - either answer is right
 
 
 def test_a_finished_index_is_opened_and_not_built_again(cache, monkeypatch):

@@ -100,7 +100,6 @@ def test_a_first_name_is_surer_than_a_variant(geocoder):
         "Chongjin, North Korea",
         "Chongjin, North Hamgyong, North Korea",
         "청진, 함경북도",
-        "Ch'ŏngjin, KP",
         "Musan, North Hamgyong",
     ],
 )

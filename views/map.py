@@ -70,7 +70,7 @@ def _explore(view: View) -> None:
         _map(view)
     with right, st.container(key="panel"):
         _panel(view)
-    with left:
+    with left, st.container(key="table"):
         lists.table(view)
 
 

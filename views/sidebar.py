@@ -52,6 +52,19 @@ def _region(t: Translator, index: Index, asked: Filters, names: dict[str, str]) 
 
     heading = t("Region · certain · possible")
     address.choose("region", heading, list(counts), say)
+    _bars([counts[code] for code in counts])
+
+
+def _bars(counts: list[Count]) -> None:
+    """Draw under each region how much of it is certain and possible, the largest at full width."""
+    most = max((count.certain + count.possible for count in counts), default=0) or 1
+    rules = [
+        f".st-key-filter-region button:nth-of-type({number}) {{"
+        f"--c: {100 * count.certain / most:.1f}%;"
+        f"--p: {100 * (count.certain + count.possible) / most:.1f}%}}"
+        for number, count in enumerate(counts, start=1)
+    ]
+    st.html(f"<style>{''.join(rules)}</style>")
 
 
 def _say(t: Translator, names: dict[str, str], counts: dict[str, int]):  # noqa: ANN202 - a label

@@ -1,0 +1,57 @@
+"""Every page in every language, run without a browser."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[1]
+
+
+def page(language: str = "en", **asked: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    test.query_params["lang"] = language
+    for name, value in asked.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def said(test: AppTest) -> str:
+    return "\n".join(element.value for element in test.markdown)
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_map_page_runs_in_each_language(language: str) -> None:
+    test = page(language)
+    assert not test.exception
+    assert not test.error
+    assert "**9**" in said(test)
+
+
+@pytest.mark.usefixtures("cache")
+def test_the_counts_follow_the_address() -> None:
+    line = said(page(region="KP-13"))
+    assert "**2** of 9 entries from **1** report ·" in line
+    assert "**0** in a known place" in line
+    assert "**2** possible" in line
+
+
+@pytest.mark.usefixtures("cache")
+def test_nonsense_in_the_address_is_ignored() -> None:
+    test = page(certainty="nonsense", region="XX-99", view="a,b", entry="nobody", lang_="x")
+    assert not test.exception
+    assert "**0** of 9 entries" in said(test)
+
+
+@pytest.mark.usefixtures("cache")
+def test_a_store_that_cannot_be_read_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreign = tmp_path / "foreign.txt"
+    foreign.write_text("a shopping list")
+    monkeypatch.setenv("GEO_STORE", f"sqlite:///{foreign}")
+    test = page()
+    assert not test.exception
+    assert "is not a store of Glimpse" in test.error[0].value
+    assert foreign.read_text() == "a shopping list"

@@ -1,0 +1,260 @@
+"""The command line: what scripts may rely on."""
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+from conftest import ROOT, python
+
+from geo.__main__ import main
+from geo.formats import write
+
+COMMANDS = ("geocode", "import", "stats", "synth", "store")
+
+
+@pytest.fixture
+def run(cache, capfd):
+    """Return a function that runs a command in this process: exit code, output, messages."""
+
+    def run_here(*arguments):
+        capfd.readouterr()
+        try:
+            code = main([str(one) for one in arguments])
+        except SystemExit as stopped:
+            code = stopped.code
+        out, err = capfd.readouterr()
+        return code, out, err
+
+    return run_here
+
+
+def apart(*arguments):
+    """Run a command in a process of its own: exit code, output, messages."""
+    process = python("-m", "geo", *arguments)
+    out, err = process.communicate(timeout=180)
+    return process.returncode, out, err
+
+
+def is_one_sentence(err):
+    """Whether the messages are one line without a traceback."""
+    line = err.strip()
+    return bool(line) and "\n" not in line and "Traceback" not in line and line.endswith(".")
+
+
+def test_geocode_answers_in_the_shape_that_is_promised(cache):
+    code, out, err = apart("geocode", "Pyongyang", "라진", "Qqqzzz", "Springfield", "--json")
+    assert (code, err) == (0, "")
+    answers = json.loads(out)
+    assert [one["locality"] for one in answers] == ["Pyongyang", "라진", "Qqqzzz", "Springfield"]
+    assert [one["decision"] for one in answers] == ["accepted", "accepted", "none", "review"]
+    for one in answers:
+        assert set(one) == {"locality", "decision", "reason", "candidates"}
+        assert one["reason"].endswith(".")
+        for place in one["candidates"]:
+            assert set(place) >= {
+                "place_id", "name", "lat", "lon", "uncertainty_m", "precision", "country",
+                "admin1", "confidence", "match", "provenance",
+            }  # fmt: skip
+            assert place["provenance"]["licence"]
+    assert answers[1]["candidates"][0]["admin1"] == "KP-13"
+    assert answers[2]["candidates"] == []
+
+
+def test_geocode_for_people_names_place_region_and_uncertainty(run):
+    code, out, err = run("geocode", "Rajin", "Qqqzzz")
+    assert (code, err) == (0, "")
+    assert re.search(r"\* 0\.97 Rajin 라진, KP-13 .* ± 5 km \(city\)", out)
+    assert "Qqqzzz: none. No gazetteer knows this name." in out
+
+
+def test_geocode_needs_no_store(run, tmp_path):
+    assert run("geocode", "Rajin")[0] == 0
+    assert not (tmp_path / "own").exists()
+
+
+def test_stats_of_a_new_store_count_the_nine_shipped_entries(cache):
+    code, out, err = apart("stats", "--json")
+    assert code == 0
+    assert err.strip() == "Began a new store with the shipped entries."
+    stats = json.loads(out)
+    assert stats.items() >= {
+        "total": 9, "shown": 9, "certain": 7, "possible": 2, "unplaced": {}, "unverified": 9,
+        "undated": 9, "reports": 2,
+    }.items()  # fmt: skip
+    assert stats["regions"] == {
+        "KP-01": {"certain": 7, "possible": 0},
+        "KP-09": {"certain": 0, "possible": 2},
+        "KP-13": {"certain": 0, "possible": 2},
+    }
+    code, again, err = apart("stats", "--json")
+    assert (code, json.loads(again), err) == (0, stats, "")
+
+
+def test_a_new_store_is_filled_by_an_import_too(run, tmp_path):
+    write(tmp_path / "one.csv", [{"id": "1", "title": "T", "locality": "Rajin"}])
+    assert run("import", tmp_path / "one.csv")[0] == 0
+    assert json.loads(run("stats", "--json")[1])["total"] == 10
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("region=KP-13", 2), ("?region=KP-13&lang=ko", 2), ("certainty=certain", 7),
+     ("region=ZZ", 0), ("nonsense", 9), ("text=karaoke", 1)],
+)  # fmt: skip
+def test_stats_count_what_the_page_with_this_address_shows(run, query, shown):
+    code, out, _ = run("stats", "--json", "--filters", query)
+    stats = json.loads(out)
+    assert (code, stats["total"], stats["shown"]) == (0, 9, shown)
+    assert all(isinstance(stats[name], int) for name in ("certain", "possible", "unverified"))
+
+
+def test_stats_for_people_say_filter_and_counts(run):
+    _, out, _ = run("stats", "--filters", "region=KP-13")
+    assert out.startswith("in Rason\n2 of 9 entries from 1 reports\n")
+    assert re.search(r"KP-13 +Rason: 0 certain, 2 possible", out)
+
+
+def test_the_store_may_be_named_before_and_after_the_command(run, tmp_path):
+    one, two = (f"sqlite:///{tmp_path / name}.sqlite" for name in ("one", "two"))
+    assert run("--store", one, "store", "init", "--empty")[0] == 0
+    assert run("store", "init", "--empty", "--store", two)[0] == 0
+    for place in (["--store", one, "stats", "--json"], ["stats", "--json", "--store", two]):
+        assert json.loads(run(*place)[1])["total"] == 0
+    assert not (tmp_path / "own").exists()
+
+
+def test_the_environment_names_the_store_unless_the_command_does(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("GEO_STORE", f"sqlite:///{tmp_path / 'env.sqlite'}")
+    run("stats", "--store", f"sqlite:///{tmp_path / 'said.sqlite'}")
+    assert (tmp_path / "said.sqlite").exists()
+    assert not (tmp_path / "env.sqlite").exists()
+    run("stats")
+    assert (tmp_path / "env.sqlite").exists()
+
+
+def test_a_store_begun_empty_stays_empty(run):
+    assert run("store", "init", "--empty") == (0, "", "The store is ready, 0 revisions.\n")
+    stats = json.loads(run("stats", "--json")[1])
+    assert stats == {
+        "total": 0, "shown": 0, "certain": 0, "inferred": 0, "possible": 0, "unplaced": {},
+        "unverified": 0, "undated": 0, "reports": 0, "regions": {},
+    }  # fmt: skip
+    assert "0 of 0 entries" in run("stats")[1]
+
+
+def test_an_import_reports_in_the_shape_that_is_promised(run, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text("id,title,locality,recorded\n1,A,Rajin,\n1,A,Rajin,\n2,B,Rajin,soon\n")
+    code, out, err = run("import", path)
+    taken = json.loads(out)
+    assert code == 0
+    assert {name: taken[name] for name in ("read", "new", "changed", "unchanged", "duplicate")} == {
+        "read": 3, "new": 1, "changed": 0, "unchanged": 0, "duplicate": 1
+    }  # fmt: skip
+    (rejected,) = taken["rejected"]
+    assert set(rejected) == {"row", "column", "reason"}
+    assert "Row 4, column recorded: “soon” is not a date" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["import", "{tmp}/none.csv"], "check the path"),
+        (["import", "{tmp}"], "check the path"),
+        (["stats", "--store", "nonsense"], "write sqlite:///PATH"),
+        (["stats", "--store", "sqlite:///{tmp}/text"], "is not a store of Glimpse"),
+        (["stats", "--store", "sqlite:///{tmp}/empty"], "empty file"),
+        (["stats", "--store", "sqlite:///{tmp}/text/x"], "GEO_STORE"),
+        (["stats", "--store", "postgresql+psycopg://me@127.0.0.1:1/x"], ""),
+        (["synth", "3", "{tmp}/out.xlsx"], "must end in .csv or .parquet"),
+        (["synth", "3", "{tmp}/none/out.csv"], "check the path"),
+    ],
+)
+def test_a_problem_is_one_sentence_and_exit_1(run, tmp_path, arguments, says):
+    (tmp_path / "text").write_text("my notes")
+    (tmp_path / "empty").touch()
+    run("store", "init", "--empty")
+    code, out, err = run(*(one.format(tmp=tmp_path) for one in arguments))
+    assert (code, out) == (1, "")
+    assert is_one_sentence(err), err
+    assert says in err
+    assert (tmp_path / "text").read_text() == "my notes"
+
+
+def test_a_cache_folder_that_cannot_be_written_to_is_one_sentence(run, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("GEO_CACHE", str(tmp_path / "file" / "cache"))
+    code, out, err = run("geocode", "Rajin")
+    assert (code, out) == (1, "")
+    assert is_one_sentence(err), err
+    assert "GEO_CACHE" in err
+
+
+def test_a_database_of_another_program_stays_as_it_is(run, tmp_path):
+    path = tmp_path / "music.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE song (name)")
+        db.commit()
+    before = path.read_bytes()
+    code, _, err = run("stats", "--store", f"sqlite:///{path}")
+    assert (code, path.read_bytes()) == (1, before)
+    assert is_one_sentence(err)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["nonsense"], ["geocode"], ["import"], ["synth"], ["synth", "x", "out.csv"],
+     ["synth", "-1", "out.csv"], ["stats", "--nonsense"], ["store", "drop"]],
+)  # fmt: skip
+def test_wrong_usage_is_exit_2_with_a_hint(run, arguments):
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("usage: python -m geo")
+    assert "_whole" not in err
+
+
+def test_every_command_has_one_line_of_help(run):
+    code, out, _ = run("--help")
+    assert code == 0
+    for command in COMMANDS:
+        assert re.search(rf"^ +{command} +\S.*[a-z]$", out, re.MULTILINE), command
+        told = run(command, "--help")
+        assert told[0] == 0
+        assert "--store URL" in told[1]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_synthetic_entries_are_written_and_can_be_imported(run, tmp_path, suffix):
+    out = tmp_path / f"out.{suffix}"
+    assert run("synth", "50", out, "--seed", "3")[:2] == (0, "")
+    assert run("synth", "50", tmp_path / f"again.{suffix}", "--seed", "3")[0] == 0
+    assert out.read_bytes() == (tmp_path / f"again.{suffix}").read_bytes()
+    assert json.loads(run("import", out)[1])["new"] == 50
+    assert json.loads(run("import", out)[1])["unchanged"] == 50
+    assert json.loads(run("stats", "--json")[1])["total"] == 59
+
+
+def test_results_go_to_standard_output_and_progress_to_standard_error(cache, tmp_path):
+    write(tmp_path / "one.csv", [{"id": "1", "title": "청진", "locality": "Rajin"}])
+    code, out, err = apart("import", tmp_path / "one.csv")
+    assert code == 0
+    assert json.loads(out)["new"] == 1
+    assert "{" not in err
+    assert "Warning" not in err
+
+
+def test_a_large_import_says_nothing_of_the_inside(cache, tmp_path):
+    assert apart("synth", "600", tmp_path / "many.csv")[0] == 0
+    assert apart("import", tmp_path / "many.csv")[0] == 0
+    code, out, err = apart("stats", "--json")
+    assert (code, json.loads(out)["total"]) == (0, 609)
+    assert "Warning" not in err
+
+
+def test_the_program_runs_from_any_folder(cache, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setattr("conftest.ROOT", tmp_path)
+    code, out, _ = apart("stats", "--json")
+    assert (code, json.loads(out)["total"]) == (0, 9)

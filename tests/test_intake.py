@@ -1,0 +1,280 @@
+"""Taking in: importing twice is importing once, and what a person decided stays."""
+
+import csv
+import os
+import signal
+import sqlite3
+from collections import Counter
+from contextlib import closing
+
+import pytest
+from conftest import NOON, ROOT, python
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.entry import DecidedBy, Decision, Outcome, Relation
+from geo.errors import GeoError, InputError
+from geo.formats import COLUMNS, write
+from geo.intake import SHIPPED, fill_if_new, take_file
+from geo.store import open_store
+
+IMPORTER = """
+import sys
+from pathlib import Path
+from geo.gazetteer import open_gazetteer
+from geo.geocode import offline
+from geo.intake import take_file
+from geo.store import open_store
+folder, url, file = sys.argv[1:]
+store = open_store(url)
+save = type(store).save
+def told(self, records, *why):
+    def one_by_one():
+        for number, record in enumerate(records):
+            if number == 1_000:
+                print("half", flush=True)
+                sys.stdin.read()
+            yield record
+    return save(self, one_by_one(), *why)
+type(store).save = told
+take_file(store, offline(open_gazetteer(Path(folder))), Path(file))
+"""
+
+
+@pytest.fixture
+def take(store, geocoder, tmp_path):
+    """Return a function that imports rows into the store and returns what became of them."""
+
+    def take_rows(*rows):
+        path = tmp_path / "file.csv"
+        write(path, rows)
+        return take_file(store, geocoder, path).plain()
+
+    return take_rows
+
+
+def row(entry_id, locality="Rajin", **cells):
+    return {"id": entry_id, "title": f"T{entry_id}", "locality": locality, **cells}
+
+
+def revisions(store):
+    with closing(sqlite3.connect(store.engine.url.database)) as db:
+        return db.execute("SELECT kind, id, revision, who, why FROM revisions").fetchall()
+
+
+def only(store, entry_id):
+    return store.entries([entry_id])[entry_id]
+
+
+def test_the_shipped_entries_are_geocoded_as_reported(filled):
+    entries = filled.entries([f"A{n}" for n in range(1, 8)] + ["B1", "B2"])
+    assert len(entries) == 9
+    for number in range(1, 8):
+        (place,) = entries[f"A{number}"].filmed
+        assert (place.locality, place.chosen, place.place.admin1) == (
+            "Pyongyang",
+            "gn:1871859",
+            "KP-01",
+        )
+    for one in (entries["B1"], entries["B2"]):
+        assert [place.place.admin1 for place in one.filmed] == ["KP-09", "KP-13"]
+        assert {place.relation for place in one.filmed} == {Relation.ONE_OF}
+    assert filled.reports()["A"].outlet == ""
+
+
+def test_importing_the_shipped_file_into_the_shipped_store_changes_nothing(filled, geocoder):
+    before = revisions(filled)
+    taken = take_file(filled, geocoder, SHIPPED).plain()
+    assert taken == {
+        "read": 9, "new": 0, "changed": 0, "unchanged": 9, "duplicate": 0, "rejected": []
+    }  # fmt: skip
+    assert revisions(filled) == before
+
+
+def test_the_same_file_twice_changes_nothing(store, take):
+    rows = [
+        row("1", report_id="R", report_title="Report"),
+        row("2", "", tags="a; b", mentioned="Seoul; China", complete="yes"),
+        row("3", "Chongjin; Rajin", relation="one_of", complete="no", evidence_url="https://x.org"),
+        row("", "Atlantis", description="“x”, y;\nz"),
+    ]
+    assert take(*rows)["new"] == 4
+    before = revisions(store)
+    again = take(*rows)
+    assert (again["unchanged"], again["changed"], again["new"]) == (4, 0, 0)
+    assert revisions(store) == before
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [(name, {"recorded": "2013", "report_id": "Q", "complete": "no", "basis": "inferred",
+             "absence": "withheld", "verification": "reported", "visibility": "draft",
+             "evidence_url": "https://example.org", "relation": "also_at",
+             "report_url": "https://example.org", "published": "2013"}.get(name, "Chongjin"))
+     for name in COLUMNS if name != "id"],
+)  # fmt: skip
+def test_a_changed_cell_is_one_new_revision_of_what_it_belongs_to(store, take, column, cell):
+    first = row("1", report_id="R", report_title="Report", relation="one_of") | {"complete": "yes"}
+    take(first, row("2", report_id="R", report_title="Report"))
+    before = revisions(store)
+    second = row("2", report_id="R", report_title="Report")
+    if column in ("report_title", "outlet", "report_url", "published", "language"):
+        second |= {column: cell}
+        kinds = {"report": 1}
+    else:
+        kinds = {"entry": 1} | ({"report": 1} if column == "report_id" else {})
+    taken = take(first | {column: cell}, second)
+    added = revisions(store)[len(before) :]
+    assert Counter(kind for kind, *_ in added) == kinds
+    assert taken["changed"] == kinds.get("entry", 0)
+    assert revisions(store)[: len(before)] == before
+
+
+def test_an_unknown_column_that_changes_is_a_change(store, geocoder, tmp_path):
+    for camera, changed in (("hidden", 0), ("hidden", 0), ("open", 1)):
+        path = tmp_path / "file.csv"
+        path.write_text(f"id,title,locality,camera\n1,T,Rajin,{camera}\n")
+        assert take_file(store, geocoder, path).changed == changed
+    assert only(store, "1").extra == {"camera": "open"}
+
+
+def test_of_rows_with_one_id_the_first_is_taken_and_the_others_are_counted(store, take):
+    taken = take(row("1"), row("1", title="other"), row("1"), row("2"))
+    assert (taken["read"], taken["new"], taken["duplicate"]) == (4, 2, 2)
+    assert only(store, "1").title == "T1"
+
+
+def test_a_rejected_row_is_told_and_the_others_are_taken(store, take):
+    taken = take(row("1"), row("2", recorded="yesterday"), row("3"))
+    assert taken["new"] == 2
+    (rejected,) = taken["rejected"]
+    assert (rejected["row"], rejected["column"]) == (3, "recorded")
+    assert set(store.entries(["1", "2", "3"])) == {"1", "3"}
+
+
+@given(
+    st.lists(
+        st.builds(
+            row,
+            st.sampled_from(["1", "2", "3"]),
+            st.sampled_from(["Rajin", "", "Atlantis"]),
+            recorded=st.sampled_from(["", "2013", "nonsense"]),
+        ),
+        max_size=8,
+    )
+)
+def test_every_row_is_counted_exactly_once(tmp_path_factory, geocoder, rows):
+    folder = tmp_path_factory.mktemp("counted")
+    store = open_store(f"sqlite:///{folder / 'store.sqlite'}")
+    write(folder / "file.csv", rows)
+    for _ in range(2):
+        taken = take_file(store, geocoder, folder / "file.csv")
+        counted = taken.new + taken.changed + taken.unchanged + taken.duplicate
+        assert taken.read == len(rows) == counted + len(taken.rejected)
+    assert (taken.new, taken.changed) == (0, 0)
+    store.engine.dispose()
+
+
+def test_a_persons_decision_survives_another_import(store, take):
+    take(row("1", "Springfield", mentioned="Seoul"))
+    one = only(store, "1")
+    chosen = one.locations[0].candidates[3]
+    decided = one.locations[0].model_copy(
+        update={
+            "chosen": chosen.place_id,
+            "decision": Decision(
+                by=DecidedBy.PERSON, outcome=Outcome.ACCEPTED, at=NOON, reason="the sign"
+            ),
+        }
+    )
+    locations = (decided, *one.locations[1:])
+    store.save([one.model_copy(update={"locations": locations})], "ann", "decided")
+    assert take(row("1", "Springfield", mentioned="Seoul"))["unchanged"] == 1
+    assert take(row("1", "Springfield", title="better", mentioned="China"))["changed"] == 1
+    again = only(store, "1")
+    assert again.title == "better"
+    assert again.locations[0] == decided
+    assert take(row("1", "Chongjin"))["changed"] == 1
+    assert only(store, "1").locations[0].decision.by is DecidedBy.RULE
+
+
+@pytest.mark.parametrize("column", [{"basis": "inferred"}, {"absence": "withheld"}])
+def test_where_a_person_decided_the_report_may_still_be_corrected(store, take, column):
+    take(row("1", "Rajin"))
+    one = only(store, "1")
+    decision = one.locations[0].decision.model_copy(update={"by": DecidedBy.PERSON})
+    place = one.locations[0].model_copy(update={"decision": decision})
+    store.save([one.model_copy(update={"locations": (place,)})], "ann", "decided")
+    assert take(row("1", "Rajin", **column))["changed"] == 1
+    assert take(row("1", "Rajin", **column))["unchanged"] == 1
+    assert only(store, "1").locations[0].decision.by is DecidedBy.PERSON
+
+
+def test_an_import_says_who_and_from_which_file(store, take):
+    take(row("1"))
+    assert [one[3:] for one in revisions(store)] == [("import", "imported from file.csv")]
+
+
+def test_words_that_no_gazetteer_knows_are_kept_with_the_reason(store, take):
+    take(row("1", "somewhere outside the capital"), row("2", ""), row("3", "", absence="withheld"))
+    entries = store.entries(["1", "2", "3"])
+    assert [entries[n].filmed[0].unplaced for n in "123"] == [
+        "not_found",
+        "not_stated",
+        "withheld",
+    ]
+    assert entries["1"].filmed[0].locality == "somewhere outside the capital"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "date,place\n1,2\n", 'title,locality\nA,Rajin\n"B', "title,locality\nA,\xff"]
+)
+def test_a_file_that_cannot_be_read_changes_nothing(store, geocoder, tmp_path, text):
+    path = tmp_path / "file.csv"
+    path.write_text(text, encoding="latin-1")
+    with pytest.raises(InputError):
+        take_file(store, geocoder, path)
+    assert revisions(store) == []
+
+
+def test_a_file_with_only_a_header_changes_nothing(store, take):
+    assert take() == {
+        "read": 0, "new": 0, "changed": 0, "unchanged": 0, "duplicate": 0, "rejected": []
+    }  # fmt: skip
+    assert revisions(store) == []
+
+
+def test_progress_counts_up_to_the_number_of_rows(store, geocoder, tmp_path):
+    write(tmp_path / "file.csv", [row(str(n), "Rajin") for n in range(3_500)])
+    seen = []
+    take_file(store, geocoder, tmp_path / "file.csv", seen.append)
+    assert seen == sorted(seen)
+    assert seen
+
+
+def test_an_import_that_is_killed_leaves_all_or_nothing(new_store, tmp_path, cache):
+    store = new_store()
+    write(tmp_path / "file.csv", [row(str(n), "Rajin") for n in range(3_000)])
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    running = python("-c", IMPORTER, cache, url, tmp_path / "file.csv")
+    assert running.stdout.readline().strip() == "half", running.stderr.read()
+    os.kill(running.pid, signal.SIGKILL)
+    running.communicate(timeout=60)
+    assert revisions(store) == []
+    assert list(new_store().since(0)) == []
+
+
+def test_the_shipped_file_has_the_columns_that_are_documented():
+    with (ROOT / "data" / "footage.csv").open(encoding="utf-8", newline="") as file:
+        assert tuple(next(csv.reader(file))) == COLUMNS
+
+
+def test_a_fill_that_cannot_be_written_is_told(store, geocoder, monkeypatch):
+    def full(*arguments, **more):
+        raise GeoError("The disk is full; nothing was changed.")
+
+    monkeypatch.setattr(type(store), "save", full)
+    with pytest.raises(GeoError, match="disk is full"):
+        fill_if_new(store, geocoder)
+    monkeypatch.undo()
+    assert fill_if_new(store, geocoder) is True
