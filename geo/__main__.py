@@ -81,10 +81,9 @@ def _command(
 
 
 def _whole(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("it must be 0 or more")
-    return number
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of entries, 0 or more")
+    return int(text)
 
 
 def _geocode(asked: argparse.Namespace) -> None:

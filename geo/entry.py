@@ -304,6 +304,9 @@ class Entry(Model):
         return tuple(location for location in self.locations if location.relation.filmed)
 
 
+Invalid = ValidationError
+"""What making a record raises when a field is not what it must be; see `reason`."""
+
 _FEATURE_LEVEL = {
     "country": Precision.COUNTRY,
     "province": Precision.PROVINCE,
@@ -345,14 +348,25 @@ def interval(edtf: str) -> tuple[dt.date | None, dt.date | None]:
             return (day := dt.date.fromisoformat(edtf)), day
     try:
         date = parse_edtf(edtf)
-        return _day(date.lower_strict()), _day(date.upper_strict())
+        first, last = _day(date.lower_strict()), _day(date.upper_strict())
     except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
-        raise InputError(
-            "“{date}” is not a date that can be read; write 2013, 2013-05, 2013-05-17 or"
-            " 2012-10/2013-03, or leave it empty.",
-            date=edtf[:60],
-        ) from error
+        raise InputError(_NO_DATE, date=edtf[:60]) from error
+    start, slash, end = edtf.partition("/")
+    if _OPEN.fullmatch(start):
+        first = None
+    if _OPEN.fullmatch(end if slash else start):
+        last = None
+    if first and last and first > last:
+        raise InputError(_NO_DATE, date=edtf[:60])
+    return first, last
 
+
+_NO_DATE = (
+    "“{date}” is not a date that can be read; write 2013, 2013-05, 2013-05-17 or"
+    " 2012-10/2013-03, or leave it empty."
+)
+_OPEN = re.compile(r"(\.\.)?|X{4}(-XX){0,2}")
+"""An end that is open or unknown; the library would make years of it."""
 
 _WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -41,8 +41,10 @@ class Filters:
 
         `query` is the part after the question mark, as `query()` and the page write it.
         """
-        asked = parse_qs(query.lstrip("?"), max_num_fields=1_000)
-        return cls.from_values(asked)
+        try:
+            return cls.from_values(parse_qs(query.lstrip("?"), max_num_fields=1_000))
+        except ValueError:  # more parts than any page writes
+            return cls()
 
     @classmethod
     def from_values(cls, asked: dict[str, list[str]]) -> Filters:
@@ -52,7 +54,7 @@ class Filters:
             allowed = _CLOSED.get(name)
             values = dict.fromkeys(v for v in asked.get(name, []) if v)
             chosen[name] = tuple(v for v in values if allowed is None or v in allowed)
-        return cls(**chosen, text=" ".join(asked.get("text", [""])).strip()[:_LONGEST])
+        return cls(**chosen, text=" ".join(asked.get("text", [""]))[:_LONGEST].strip())
 
     def query(self) -> str:
         """Return the address of these filters: only what is set, in a fixed order."""

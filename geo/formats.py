@@ -6,11 +6,12 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
-from pydantic import ValidationError
 
 from geo.entry import (
     Absence,
@@ -18,10 +19,13 @@ from geo.entry import (
     Cited,
     Entry,
     Evidence,
+    Invalid,
+    Level,
     Location,
     Relation,
     Report,
     Verification,
+    Visibility,
     reason,
 )
 from geo.errors import InputError
@@ -77,15 +81,24 @@ def write(path: Path, rows: Iterable[dict[str, str]]) -> int:
         raise InputError("“{name}” must end in .csv or .parquet.", name=path.name)
     try:
         if path.suffix.lower() == ".parquet":
-            frame = pd.DataFrame(list(rows), columns=list(COLUMNS), dtype="str")
-            frame.to_parquet(path, index=False)
+            frame = pd.DataFrame(list(rows), dtype="str")
+            header = [*COLUMNS, *frame.columns.difference(list(COLUMNS))]
+            frame.reindex(columns=header, fill_value="").to_parquet(path, index=False)
             return len(frame)
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
-            writer.writeheader()
-            return sum(1 for row in rows if writer.writerow(row))
+        return _write_csv(path, rows)
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def _write_csv(path: Path, rows: Iterable[dict[str, str]]) -> int:
+    """Write row after row; columns that we do not know must stand in the first row."""
+    left = iter(rows)
+    first = next(left, {})
+    header = [*COLUMNS, *(name for name in first if name not in COLUMNS)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
+        writer.writeheader()
+        return sum(1 for row in chain([first] if first else [], left) if writer.writerow(row))
 
 
 def flat(entry: Entry, report: Report | None) -> dict[str, str]:
@@ -140,19 +153,20 @@ def _csv(path: Path) -> Iterator[dict[str, str]]:
     except OSError as error:
         raise _unreadable(path, error) from error
     csv.field_size_limit(_CELL)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        _check_header(path, list(reader.fieldnames or []))
-        for row in reader:
-            if None in row:
-                row[_MORE] = "; ".join(row.pop(None))
-            yield {name: cell or "" for name, cell in row.items()}
+        header = next(lines, [])
+        _check_header(path, header)
+        for cells in lines:
+            row = dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
+            more = "; ".join(cells[len(header) :])
+            yield row | {_MORE: more} if more else row
     except csv.Error as error:
         raise InputError(
             "“{name}” breaks off in line {line} ({problem}); look for an unclosed quotation mark"
             " there.",
             name=path.name,
-            line=reader.line_num,
+            line=lines.line_num,
             problem=error,
         ) from error
 
@@ -175,7 +189,7 @@ def _parquet(path: Path) -> Iterator[dict[str, str]]:
     except (ValueError, KeyError) as error:
         raise InputError("“{name}” is not a Parquet file.", name=path.name) from error
     _check_header(path, list(frame.columns))
-    for row in frame.fillna("").astype(str).itertuples(index=False, name=None):
+    for row in frame.astype("string").fillna("").itertuples(index=False, name=None):
         yield dict(zip(frame.columns, row, strict=True))
 
 
@@ -212,14 +226,20 @@ def _draft(number: int, row: dict[str, str]) -> Draft | Rejected:
     try:
         report = _report(row)
         return Draft(number, _entry(row, report), report)
-    except ValidationError as error:
-        column, why = reason(error)
-        return Rejected(number, _COLUMN_OF.get(column.split(".")[0], column), why)
     except InputError as error:
         return Rejected(number, str(error.values.get("column", "")), str(error))
 
 
-_COLUMN_OF = {"evidence": "evidence_url", "locations": "locality", "reports": "paragraph"}
+@contextmanager
+def _naming(**columns: str) -> Iterator[None]:
+    """Say of a field that is refused which column it stands in; "" names the rest."""
+    try:
+        yield
+    except Invalid as error:
+        field, why = reason(error)
+        first, *rest = field.split(".")
+        column = rest[0] if first == "extra" and rest else columns.get(first)
+        raise InputError("{why}", why=why, column=column or columns.get("other", first)) from error
 
 
 def _report(row: dict[str, str]) -> Report | None:
@@ -227,54 +247,67 @@ def _report(row: dict[str, str]) -> Report | None:
     report_id = _cell(row, "report_id") or (_mark("report", title) if title else "")
     if not report_id:
         return None
-    return Report(
-        id=report_id,
-        title=title or report_id,
-        outlet=_cell(row, "outlet"),
-        url=_cell(row, "report_url"),
-        published=_cell(row, "published"),
-        language=_cell(row, "language"),
-    )
+    with _naming(id="report_id", title="report_title", url="report_url"):
+        return Report(
+            id=report_id,
+            title=title or report_id,
+            outlet=_cell(row, "outlet"),
+            url=_cell(row, "report_url"),
+            published=_cell(row, "published"),
+            language=_cell(row, "language"),
+        )
 
 
 def _entry(row: dict[str, str], report: Report | None) -> Entry:
     if not _cell(row, "title"):
         raise InputError("The title is empty; say in a few words what is seen.", column="title")
     said = [row.get(name, "") for name in ("title", "locality", "report_id", "evidence_url")]
-    return Entry(
-        id=_cell(row, "id") or _mark("row", *said),
-        title=_cell(row, "title"),
-        description=_cell(row, "description"),
-        category=_cell(row, "category"),
-        tags=tuple(_many(row, "tags")),
-        recorded=_cell(row, "recorded"),
-        reports=(Cited(report=report.id, paragraph=_cell(row, "paragraph")),) if report else (),
-        evidence=tuple(Evidence(url=url) for url in _many(row, "evidence_url")),
-        locations=tuple(_locations(row)),
-        verification=Verification(
-            level=_one_of(row, "verification") or "not_assessed",
-            note=_cell(row, "verification_note"),
-        ),
-        visibility=_one_of(row, "visibility") or "published",
-        extra={name: cell for name, cell in row.items() if name not in COLUMNS and cell},
-    )
+    with _naming(paragraph="paragraph", report="report_id"):
+        cited = [Cited(report=report.id, paragraph=_cell(row, "paragraph"))] if report else []
+    with _naming(url="evidence_url"):
+        evidence = [Evidence(url=url) for url in _many(row, "evidence_url")]
+    with _naming(level="verification", note="verification_note"):
+        level = _one_of(row, "verification") or "not_assessed"
+        verification = Verification(level=Level(level), note=_cell(row, "verification_note"))
+    with _naming(other="locality"):
+        locations = tuple(_locations(row))
+    with _naming():
+        return Entry(
+            id=_cell(row, "id") or _mark("row", *said),
+            title=_cell(row, "title"),
+            description=_cell(row, "description"),
+            category=_cell(row, "category"),
+            tags=tuple(_many(row, "tags")),
+            recorded=_cell(row, "recorded"),
+            reports=tuple(cited),
+            evidence=tuple(evidence),
+            locations=locations,
+            verification=verification,
+            visibility=Visibility(_one_of(row, "visibility") or "published"),
+            extra={name: cell for name, cell in row.items() if name not in COLUMNS and cell},
+        )
 
 
 def _locations(row: dict[str, str]) -> Iterator[Location]:
     relation = Relation(_one_of(row, "relation") or "filmed_at")
-    absence = _one_of(row, "absence") or None
-    complete = _yes(row, "complete")
+    absence = Absence(_one_of(row, "absence")) if _cell(row, "absence") else None
     basis = Basis(_one_of(row, "basis") or "stated")
     localities = _many(row, "locality")
     if not localities:
         yield Location(relation=relation, basis=basis, absence=absence or Absence.NOT_STATED)
     for locality in localities:
-        yield Location(
-            locality=locality, relation=relation, basis=basis, absence=absence, complete=complete
-        )
+        with _naming(locality="locality", other="complete"):
+            yield Location(
+                locality=locality,
+                relation=relation,
+                basis=basis,
+                absence=absence,
+                complete=_one_of(row, "complete") != "no",
+            )
     for name in ("released_at", "mentioned"):
-        for locality in _many(row, name):
-            yield Location(locality=locality, relation=Relation(name))
+        with _naming(locality=name):
+            for locality in _many(row, name):
+                yield Location(locality=locality, relation=Relation(name))
 
 
 _ALLOWED = {
@@ -299,10 +332,6 @@ def _one_of(row: dict[str, str], column: str) -> str:
             column=column,
         )
     return value
-
-
-def _yes(row: dict[str, str], column: str) -> bool:
-    return _one_of(row, column) != "no"
 
 
 def _cell(row: dict[str, str], column: str) -> str:

@@ -9,6 +9,7 @@ import math
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -137,6 +138,8 @@ class Index:
             head = self._store.head()
             if head == self._head:
                 return
+            if self._store.head(self._head[0]) != self._head:
+                self._forget()  # another history: a backup was put back
             if self._head[0] == 0:
                 self._load_snapshot()
             changed = self._take(progress)
@@ -258,6 +261,12 @@ class Index:
         with self._db.cursor() as cursor:
             return cursor.execute(query, values).fetchall()
 
+    def _forget(self) -> None:
+        with self._db.cursor() as cursor:
+            cursor.execute("DELETE FROM rows")
+        self._numbers = {}
+        self._head = (0, "")
+
     def _take(self, progress: Callable[[int], None]) -> int:
         """Replace the rows of every entry that changed since; return how many did."""
         columns: dict[str, list[Any]] = {name: [] for name in _SCHEMA.names}
@@ -287,7 +296,9 @@ class Index:
             if path != self._snapshot(head):
                 continue
             try:
-                table = pq.read_table(path, schema=_SCHEMA)
+                if not pq.read_schema(path).equals(_SCHEMA):
+                    continue
+                table = pq.read_table(path)
             except (OSError, pa.ArrowInvalid):
                 continue  # cut short or of another time: the record has it all
             with self._db.cursor() as cursor:
@@ -311,8 +322,9 @@ class Index:
             for old in self._snapshots():
                 if old != path:
                     old.unlink(missing_ok=True)
-        except OSError:
-            part.unlink(missing_ok=True)  # only speed is lost
+        except OSError:  # only speed is lost
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
     def _snapshot(self, head: tuple[int, str]) -> Path:
         return self._cache / f"index-{self._store.identity}-{head[0]}-{head[1]}.parquet"

