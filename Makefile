@@ -23,7 +23,7 @@ format: .venv/test.done
 	$(BIN)/ruff format .
 
 .venv/run.done: requirements.txt constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13) and "Glimpse needs Python 3.11 to 3.13; name one with: make PYTHON=python3.12 " + "run")'
+	@$(PYTHON) -c "import sys; (3, 11) <= sys.version_info[:2] <= (3, 13) or sys.exit('Glimpse needs Python 3.11 to 3.13; name one: make PYTHON=python3.12 run')"
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet -r requirements.txt -c constraints.txt
 	touch $@

@@ -11,7 +11,9 @@ from views import map as map_page
 from views.address import choose_language
 
 st.set_page_config(page_title="Glimpse", page_icon="🗺️", layout="wide")
-st.html(Path(__file__).parent / "views" / "style.css")
+HERE = Path(__file__).parent / "views"
+st.html(HERE / "style.css")
+st.logo(str(HERE / "logo.svg"), size="large")
 
 language = language_of(st.query_params.get("lang"), st.context.locale)
 t = translator(language)

@@ -2,7 +2,7 @@
 
 Places here are written by hand: kind, country, English, Korean, latitude, longitude, lowest
 zoom, rank. Names in North Korea are in its own spelling. Where GeoNames has the place within
-30 km, its point and number replace the ones written here.
+30 km, the point and number of the nearest such record replace the ones written here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from basemap_topology import project
 
 Place = dict[str, Any]
 Label = dict[str, Any]
-NEARBY, MILLION, GIANT, LARGE = 30_000, 1_000_000, 8, 3
+NEARBY, MERGED, MILLION, GIANT, LARGE = 30_000, 10_000, 1_000_000, 8, 3
 
 TOWNS = """
 KP|Pyongyang|평양|39.03|125.75|4|0
@@ -228,10 +228,10 @@ ANCHORS: dict[str, tuple[float, float]] = {
     "KP-02": (39.50, 126.15),
     "KP-03": (39.86, 125.25),
     "KP-04": (40.62, 126.35),
-    "KP-05": (38.27, 125.40),
-    "KP-06": (38.55, 126.35),
-    "KP-08": (40.42, 127.55),
-    "KP-09": (40.92, 129.40),
+    "KP-05": (38.19, 125.52),
+    "KP-06": (38.39, 126.42),
+    "KP-08": (40.30, 127.78),
+    "KP-09": (41.12, 129.28),
     "KP-10": (41.14, 128.05),
 }
 """Latitude and longitude of province names that would else meet the names of towns."""
@@ -279,7 +279,7 @@ def towns(places: Iterable[Place]) -> tuple[list[Label], set[str]]:
             and _metres(float(lat), float(lon), p) < NEARBY
             and {_plain(en), ko, ko + "시", ko + "읍"} & _spellings(p)
         ]
-        best = max(near, key=lambda p: p["population"], default=None)
+        best = min(near, key=lambda p: _metres(float(lat), float(lon), p), default=None)
         ident = f"gn:{best['geonameid']}" if best else f"x:{_plain(en)}"
         at = (best["latitude"], best["longitude"]) if best else (float(lat), float(lon))
         labels.append(_label("city", ident, *at, (en, ko)) | {"z": float(zoom), "r": int(rank)})
@@ -309,29 +309,61 @@ def _city_names() -> dict[str, str]:
     return names
 
 
+def _is_part(place: Place, others: Iterable[Place]) -> bool:
+    """Tell whether a place is a part of a city: a better known one of the country is close.
+
+    GeoNames counts boroughs as cities too; the city is the one with the most alternate names.
+    """
+    return any(
+        other["countrycode"] == place["countrycode"]
+        and len(other["alternatenames"]) > len(place["alternatenames"])
+        and _metres(place["latitude"], place["longitude"], other) < MERGED
+        for other in others
+    )
+
+
 def world_cities(places: Iterable[Place], capitals: dict[str, str], used: set[str]) -> list[Label]:
     """Return labels of capitals and of cities of a million that the table does not have."""
-    korean, labels = _city_names(), []
-    crowded = {"KP", "KR"}
+    chosen = _world_places(places, capitals, used)
+    names = _city_names()
+    labels = []
+    for p, capital in chosen:
+        named_so = _plain(p["name"]) == _plain(capitals.get(p["countrycode"], ""))
+        if named_so or not _is_part(p, [other for other, _ in chosen]):
+            labels.append(_city(p, capital, names))
+    return labels
+
+
+def _world_places(
+    places: Iterable[Place], capitals: dict[str, str], used: set[str]
+) -> list[tuple[Place, bool]]:
+    """Return capitals and cities of a million, largest first, and whether each is a capital."""
+    chosen = []
     for p in sorted(places, key=lambda p: (-p["population"], p["geonameid"])):
         capital = _plain(capitals.get(p["countrycode"], "")) in {
             _plain(a) for a in (p["name"], *p["alternatenames"]) if a.isascii()
         } - {""}
         big = p["population"] >= MILLION
         ident = f"gn:{p['geonameid']}"
-        if p["countrycode"] in crowded or ident in used or not (capital or big):
+        if p["countrycode"] in {"KP", "KR"} or ident in used or not (capital or big):
             continue
         if capital and not big:
             capitals = {k: v for k, v in capitals.items() if k != p["countrycode"]}
-        ko = korean.get(_plain(p["name"])) or next(
-            (a for a in p["alternatenames"] if is_hangul(a)), p["name"]
-        )
-        millions = p["population"] / MILLION
-        zoom = 4.0 if millions >= GIANT else 5.0 if capital or millions >= LARGE else 6.0
-        rank = 2 if millions >= GIANT else 3 if capital or millions >= LARGE else 5
-        label = _label("city", ident, p["latitude"], p["longitude"], (p["name"], ko))
-        labels.append(label | {"z": zoom, "r": rank})
-    return labels
+        chosen.append((p, capital))
+    return chosen
+
+
+def _city(place: Place, capital: bool, korean: dict[str, str]) -> Label:  # noqa: FBT001
+    """Return the label of a city of the world; the larger it is, the earlier it shows."""
+    ko = korean.get(_plain(place["name"])) or next(
+        (a for a in place["alternatenames"] if is_hangul(a)), place["name"]
+    )
+    millions = place["population"] / MILLION
+    zoom = 4.0 if millions >= GIANT else 5.0 if capital or millions >= LARGE else 6.0
+    rank = 2 if millions >= GIANT else 3 if capital or millions >= LARGE else 5
+    at = (place["latitude"], place["longitude"])
+    label = _label("city", f"gn:{place['geonameid']}", *at, (place["name"], ko))
+    return label | {"z": zoom, "r": rank}
 
 
 def country_names(code: str) -> tuple[str, str]:

@@ -113,7 +113,7 @@ def _span(shape: shapely.Geometry) -> tuple[float, float]:
 
 
 def listed_names(found: dict[str, Path]) -> dict[str, tuple[str, str]]:
-    """Return CLDR's English name of each unit on the list, and its Korean one or nothing.
+    """Return CLDR's English and Korean names of each unit on the list, empty where it has none.
 
     Some units (Hong Kong, Guam) are territories too, and CLDR names them only as such.
     """
@@ -124,7 +124,7 @@ def listed_names(found: dict[str, Path]) -> dict[str, tuple[str, str]]:
         if code in english:
             units[code] = (english[code], korean.get(code, ""))
         else:
-            units[code] = territories[TERRITORIES.get(code, code[3:])]
+            units[code] = territories.get(TERRITORIES.get(code, code[3:]), ("", ""))
     return units
 
 

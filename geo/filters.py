@@ -9,13 +9,17 @@ from geo.entry import Level, Precision
 from geo.i18n import Translator
 from geo.toponym import normalise
 
-CERTAINTIES = ("certain", "possible", "unplaced")
+CERTAINTIES = {
+    "certain": "in a known place",
+    "possible": "possibly here",
+    "unplaced": "without a place",
+}
 """Whether an entry is in a known place, in one of several named ones, or without a place."""
 
 _CLOSED = {
     "verification": tuple(level.value for level in Level),
     "precision": tuple(level.value for level in Precision),
-    "certainty": CERTAINTIES,
+    "certainty": tuple(CERTAINTIES),
 }
 
 
@@ -89,9 +93,10 @@ class Filters:
         for name, heading in _HEADINGS.items():
             values = getattr(self, name)
             if values:
-                said = [names.get(value) or t(value.replace("_", " ")) for value in values]
+                said = [names.get(value) or t(said_as(value)) for value in values]
                 parts.append(t(heading, choices=_either(t, said)))
-        return " · ".join(parts) or t("Everything reported, anywhere, at any time")
+        sentence = " · ".join(parts) or t("Everything reported, anywhere, at any time")
+        return sentence[0].upper() + sentence[1:]
 
 
 NAMES = tuple(f.name for f in fields(Filters) if f.name != "text")
@@ -118,7 +123,19 @@ _HEADINGS = {
 }
 
 
+def said_as(value: str) -> str:
+    """Return a choice's value as English words; a word from outside stays as it is."""
+    return CERTAINTIES.get(value) or value.replace("_", " ")
+
+
+_NAMED = 4
+"""How many choices of one filter a sentence names before it counts the rest."""
+
+
 def _either(t: Translator, said: list[str]) -> str:
+    if len(said) > _NAMED:
+        first = ", ".join(said[: _NAMED - 1])
+        return t("{first} or {n} others", first=first, n=len(said) - _NAMED + 1)
     if len(said) < 2:  # noqa: PLR2004 - one thing needs no "or"
         return "".join(said)
     return t("{first} or {last}", first=", ".join(said[:-1]), last=said[-1])

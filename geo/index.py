@@ -48,7 +48,6 @@ _ENTRIES = (
     " bool_or(certainty = 'possible') AND NOT certain AS possible,"
     " bool_and(inferred) FILTER (certainty = 'certain') AS inferred,"
     " min(unplaced) AS unplaced, any_value(verification) AS verification,"
-    " any_value(reports) AS reports,"
     " bool_and(earliest IS NULL AND latest IS NULL) AS undated"
     " FROM rows WHERE {condition} GROUP BY entry_no"
 )
@@ -151,21 +150,18 @@ class Index:
         """Return the counts under these filters, and the regions' counts under them."""
         condition, values = filters.condition()
         query = (
-            f"WITH hits AS ({_ENTRIES.format(condition=condition)}) SELECT"  # noqa: S608 - constant clauses
-            " (SELECT count(DISTINCT entry_no) FROM rows), count(*), count(*) FILTER (certain),"
-            " count(*) FILTER (certain AND inferred), count(*) FILTER (possible),"
+            f"WITH hits AS MATERIALIZED ({_ENTRIES.format(condition=condition)})"  # noqa: S608 - constant clauses
+            " SELECT count(*), count(*) FILTER (certain), count(*) FILTER (certain AND inferred),"
+            " count(*) FILTER (possible),"
             " count(*) FILTER (verification NOT IN ('corroborated', 'geolocated')),"
-            " count(*) FILTER (undated),"
-            " (SELECT count(DISTINCT r) FROM (SELECT unnest(reports) AS r FROM hits)) FROM hits"
+            " count(*) FILTER (undated), histogram(unplaced) FILTER (NOT certain AND NOT possible),"
+            " (SELECT count(DISTINCT report) FROM"
+            f" (SELECT unnest(reports) AS report FROM rows WHERE {condition})) FROM hits"
         )
-        row = self._all(query, values)[0]
-        unplaced = (
-            f"SELECT unplaced, count(*) FROM ({_ENTRIES.format(condition=condition)})"  # noqa: S608 - constant clauses
-            " WHERE NOT certain AND NOT possible GROUP BY unplaced ORDER BY unplaced"
-        )
+        row = self._all(query, [*values, *values])[0]
         return Stats(
-            total=row[0], shown=row[1], certain=row[2], inferred=row[3], possible=row[4],
-            unplaced=dict(self._all(unplaced, values)), unverified=row[5], undated=row[6],
+            total=self.size, shown=row[0], certain=row[1], inferred=row[2], possible=row[3],
+            unverified=row[4], undated=row[5], unplaced=dict(sorted((row[6] or {}).items())),
             reports=row[7], regions=self.regions(filters),
         )  # fmt: skip
 

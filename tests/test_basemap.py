@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import json
 import math
 import re
@@ -290,3 +291,17 @@ def test_crimea_stands_under_ukraine_in_the_region_table() -> None:
         assert regions()[code]["lat"]
     assert float(regions()["UA"]["south"]) < 44.5
     assert {c for c in regions() if c.startswith("RU-")} & {"RU-CR", "RU-KRM", "RU-SEV"} == set()
+
+
+def test_the_readme_names_every_file_of_the_folder() -> None:
+    text = (DATA / "README.md").read_text(encoding="utf-8")
+    files = (path.relative_to(DATA) for path in DATA.rglob("*") if path.is_file())
+    hidden = (".work", "__pycache__")
+    names = {str(f.as_posix()) for f in files if f.parts[0] not in hidden} - {"README.md"}
+    assert {name for name in names if f"`{name}`" not in text} == set()
+
+
+@pytest.mark.parametrize("name", ["basemap.json.gz", "regions.csv"])
+def test_the_readme_describes_the_build_that_is_here(name: str) -> None:
+    text = (DATA / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256((DATA / name).read_bytes()).hexdigest() in text

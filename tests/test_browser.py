@@ -107,10 +107,10 @@ def test_a_filter_changes_the_counts_and_the_address_and_a_reload_restores_it(op
     seen.until(lambda state: state["shown"] == 2)
     expect(seen.page).to_have_url(re.compile("region=KP-13"))
     expect(seen.page.locator(".st-key-sentence")).to_contain_text("2 of 9 entries from 1 report")
-    expect(seen.page.locator("h1.sentence")).to_have_text("in Rason")
+    expect(seen.page.locator("h1.sentence")).to_have_text("In Rason")
     seen.page.reload()
     seen.until(lambda state: state.get("ready") and state["shown"] == 2)
-    expect(seen.page.locator("h1.sentence")).to_have_text("in Rason")
+    expect(seen.page.locator("h1.sentence")).to_have_text("In Rason")
 
 
 def test_searching_words_filters_and_stands_in_the_address(opened) -> None:

@@ -87,7 +87,8 @@ def said_by_name():
     return {
         *filters._HEADINGS.values(),
         *geocode.REASONS,
-        *(value.replace("_", " ") for value in members | set(filters.CERTAINTIES)),
+        *(value.replace("_", " ") for value in members),
+        *filters.CERTAINTIES.values(),
         *layers.WORDS.values(),
         *said_in_lists(),
         *(category for category in categories if category),

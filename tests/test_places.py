@@ -99,7 +99,7 @@ def test_every_id_is_unique_and_says_whether_geonames_or_we_issued_it() -> None:
 
 def test_every_row_has_what_a_candidate_needs() -> None:
     for row in ROWS:
-        assert row["name"] and row["hangul"], row["id"]
+        assert all((row["name"], row["hangul"])), row["id"]
         assert row["feature"] in FEATURES, row["id"]
         assert re.fullmatch(r"(KP|CN|KR)-[0-9A-Z]{2}", row["admin1"]), row["id"]
         assert 5 <= len(row["basis"]) <= 120, row["id"]
@@ -110,7 +110,8 @@ def test_coordinates_are_wgs84_degrees_with_at_most_four_decimals() -> None:
         for column in ("lat", "lon"):
             assert re.fullmatch(r"\d{2,3}(\.\d{1,4})?", row[column]), (row["id"], column)
         lat, lon = point(row)
-        assert 37.4 < lat < 43.1 and 124 < lon < 131, row["id"]
+        assert 37.4 < lat < 43.1, row["id"]
+        assert 124 < lon < 131, row["id"]
 
 
 def test_a_radius_is_of_the_size_of_what_it_is_said_to_be() -> None:
@@ -274,7 +275,7 @@ def test_every_place_the_map_must_know_is_there() -> None:
 @pytest.mark.parametrize(("unit", "city"), [("01", "평양"), ("14", "남포"), ("15", "개성")])
 def test_a_municipality_never_bears_the_plain_name_of_its_city(unit: str, city: str) -> None:
     (row,) = found(city)
-    assert row["feature"] == "city" and row["parent"] == f"gl:kp-{unit}"
+    assert (row["feature"], row["parent"]) == ("city", f"gl:kp-{unit}")
     plain = {key(row["name"]), key(row["hangul"]), key(row["hanja"])}
     assert not plain & set(map(key, spellings(BY_ID[row["parent"]])))
 

@@ -20,16 +20,28 @@ def filters(text: str) -> Filters:
     return Filters.from_values(asked | {"text": [text]})
 
 
-def choose(name: str, heading: str, options: Sequence[str], say: Callable[[str], str]) -> None:
-    """Draw a choice of several, its state in the address under `name`."""
+def choose(
+    name: str, heading: str, options: Sequence[str], say: Callable[[str, bool], str]
+) -> None:
+    """Draw a choice of several, its state in the address under `name`.
+
+    `say` gives the label of an option: as Markdown for buttons, else as plain text.
+    """
     chosen = list(getattr(filters(""), name))
     known = [*options, *(value for value in chosen if value not in options)]
     key = f"choice-{name}"
     st.session_state[key] = chosen
-    draw = st.pills if len(known) <= _MANY else st.multiselect
-    more = {"selection_mode": "multi"} if draw is st.pills else {"placeholder": heading}
+    few = len(known) <= _MANY
     with st.container(key=f"filter-{name}"):
-        draw(heading, known, format_func=say, key=key, on_change=_write, args=(name, key), **more)
+        (st.pills if few else st.multiselect)(
+            heading,
+            known,
+            format_func=lambda option: say(option, few),
+            key=key,
+            on_change=_write,
+            args=(name, key),
+            **({"selection_mode": "multi"} if few else {"placeholder": f"{len(known):,}"}),
+        )
 
 
 _MANY = 14

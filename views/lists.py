@@ -43,11 +43,11 @@ def at_place(view: View, at: list[tuple[int, ...]]) -> None:
 
 def _buttons(view: View, ids: list[str], place: str) -> None:
     found = view.shelf.store.entries(ids)
-    for entry_id in ids:
-        if one := found.get(entry_id):
+    with st.container(key=place, gap="xsmall"):
+        for one in filter(None, map(found.get, ids)):
             said = f"**{label(one.title)}**  \n{_short(view, one)}"
             st.button(
-                said, key=f"{place}-{entry_id}", on_click=address.select, args=(entry_id,),
+                said, key=f"{place}-{one.id}", on_click=address.select, args=(one.id,),
                 width="stretch",
             )  # fmt: skip
 
@@ -109,6 +109,6 @@ def tray(view: View, stats: Stats) -> None:
         title = t("Without a place: {why} ({n})", why=spaced(t, reason), n=f"{number:,}")
         with st.expander(title):
             ids = view.shelf.index.unplaced(view.filters, reason, _LISTED)
-            _buttons(view, ids, "tray")
+            _buttons(view, ids, f"tray-{reason}")
             if number > _LISTED:
                 st.caption(t("The first {n}; filter to see others.", n=_LISTED))

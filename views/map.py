@@ -110,7 +110,7 @@ def _clicked(view: View) -> None:
     st.session_state["at"] = [tuple(map(int, place)) for place in at]
     ids, number = view.shelf.index.page(view.filters, 1, at=st.session_state["at"])
     address.select(ids[0] if number == 1 else "")
-    st.session_state["list-page"] = 1
+    st.session_state.pop("list-page", None)
 
 
 def _panel(view: View) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 import streamlit as st
 import streamlit.components.v1 as components
+from streamlit.delta_generator import DeltaGenerator
 
 from geo import assets, gazetteer, intake, points, store
+from geo.errors import GeoError
 from geo.folders import cache_folder
 from geo.geocode import offline
 from geo.i18n import Translator
@@ -28,10 +31,7 @@ class Shelf:
 def opened(t: Translator) -> Shelf:
     """Return everything open and up to date, with progress while something is being built."""
     place = st.empty()
-    if not gazetteer.is_built(cache_folder()):
-        bar = place.progress(0.0, t("Building the place index; this happens once."))
-        text = t("Building the place index; this happens once.")
-        gazetteer.open_gazetteer(cache_folder(), lambda share: _show(bar, share, text))
+    _wait_for_gazetteer(place, t("Building the place index; this happens once."))
     shelf = _open(store.default_url())
     with place, st.spinner(t("Reading the entries …"), show_time=True):
         shelf.index.refresh()
@@ -39,8 +39,37 @@ def opened(t: Translator) -> Shelf:
     return shelf
 
 
-def _show(bar: object, share: float, text: str) -> None:
-    bar.progress(share, text)  # type: ignore[attr-defined]
+class _Build:
+    """The place index being built, once for all sessions and to its end if all of them leave."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        self.error: GeoError | None = None
+        self.thread = threading.Thread(target=self._run, daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        try:
+            gazetteer.open_gazetteer(cache_folder(), lambda share: setattr(self, "share", share))
+        except GeoError as error:
+            self.error = error
+
+
+@st.cache_resource(show_spinner=False)
+def _build() -> _Build:
+    return _Build()
+
+
+def _wait_for_gazetteer(place: DeltaGenerator, text: str) -> None:
+    if gazetteer.is_built(cache_folder()):
+        return
+    build = _build()
+    while build.thread.is_alive():
+        place.progress(build.share, text)
+        build.thread.join(0.15)
+    if build.error:
+        _build.clear()
+        raise build.error
 
 
 @st.cache_resource(show_spinner=False)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.filters import Filters
+from geo.filters import Filters, said_as
 from geo.i18n import Translator
 from geo.index import Count, Index
 from views import address
 from views.shelf import Shelf
-from views.text import label, spaced
+from views.text import label
 
 _HEADINGS = {
     "category": "What is seen",
@@ -42,13 +42,15 @@ def _region(t: Translator, index: Index, asked: Filters, names: dict[str, str]) 
     if len(countries) > 1:
         counts = countries | counts
 
-    def say(code: str) -> str:
+    def say(code: str, rich: bool) -> str:  # noqa: FBT001 - a label's two forms
         count = counts.get(code, Count())
         name = names.get(code, code)
         country = code.split("-", maxsplit=1)[0]
         if len(countries) > 1 and code != country:
             name += f", {names.get(country, country)}"
-        return f"{label(name)} :blue[**{count.certain}**] · :orange[{count.possible}]"
+        if not rich:
+            return f"{name} · {count.certain:,} · {count.possible:,}"
+        return f"{label(name)} :blue[**{count.certain:,}**] · :orange[{count.possible:,}]"
 
     heading = t("Region · certain · possible")
     address.choose("region", heading, list(counts), say)
@@ -59,7 +61,7 @@ def _bars(counts: list[Count]) -> None:
     """Draw under each region how much of it is certain and possible, the largest at full width."""
     most = max((count.certain + count.possible for count in counts), default=0) or 1
     rules = [
-        f".st-key-filter-region button:nth-of-type({number}) {{"
+        f".st-key-filter-region .stButtonGroup button:nth-of-type({number}) {{"
         f"--c: {100 * count.certain / most:.1f}%;"
         f"--p: {100 * (count.certain + count.possible) / most:.1f}%}}"
         for number, count in enumerate(counts, start=1)
@@ -68,10 +70,11 @@ def _bars(counts: list[Count]) -> None:
 
 
 def _say(t: Translator, names: dict[str, str], counts: dict[str, int]):  # noqa: ANN202 - a label
-    def say(value: str) -> str:
-        said = names.get(value) or spaced(t, value)
+    def say(value: str, rich: bool) -> str:  # noqa: FBT001 - a label's two forms
+        said = names.get(value) or t(said_as(value))
         short = said if len(said) <= _LONG else said[: _LONG - 1].rstrip() + "…"
-        return f"{label(short)} :gray[{counts.get(value, 0):,}]"
+        count = f"{counts.get(value, 0):,}"
+        return f"{label(short)} :gray[{count}]" if rich else f"{said} · {count}"
 
     return say
 

