@@ -57,7 +57,8 @@ _SAID = (
 
 def draw(t: Translator) -> None:
     """Draw the help page."""
-    st.title(t("Help"), anchor=False)
-    for heading, text in _SAID:
-        st.subheader(t(heading), anchor=False)
-        st.markdown(t(text))
+    with st.container(width=720):
+        st.title(t("Help"), anchor=False)
+        for heading, text in _SAID:
+            st.subheader(t(heading), anchor=False)
+            st.markdown(t(text))
