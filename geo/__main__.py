@@ -145,13 +145,14 @@ def _stats(asked: argparse.Namespace) -> None:
         _print_json(stats.plain())
         return
     names = {code: p.name for code in stats.regions if (p := gazetteer.region(code))}
-    print(filters.describe(translator("en"), names))
+    print(filters.describe(translator("en"), {"region": names}))
     for line in _counted(stats, names):
         print(line)
 
 
 def _counted(stats: Stats, names: dict[str, str]) -> Iterator[str]:
-    yield f"{stats.shown} of {stats.total} entries from {stats.reports} reports"
+    reports = "1 report" if stats.reports == 1 else f"{stats.reports} reports"
+    yield f"{stats.shown} of {stats.total} entries from {reports}"
     yield f"{stats.certain} in a known place, {stats.inferred} of them inferred"
     yield f"{stats.possible} possible, {sum(stats.unplaced.values())} without a place"
     yield f"{stats.unverified} not verified, {stats.undated} without a date"

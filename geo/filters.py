@@ -9,6 +9,9 @@ from geo.entry import Level, Precision
 from geo.i18n import Translator
 from geo.toponym import normalise
 
+Names = dict[str, dict[str, str]]
+"""What the values of a filter are called, by the filter's name: of regions and reports."""
+
 CERTAINTIES = {
     "certain": "in a known place",
     "possible": "possibly here",
@@ -87,13 +90,14 @@ class Filters:
             values.append(word)
         return " AND ".join(clauses) or "true", values
 
-    def describe(self, t: Translator, names: dict[str, str]) -> str:
-        """Return the whole filter as a sentence; `names` gives a region's or report's name."""
+    def describe(self, t: Translator, names: Names) -> str:
+        """Return the whole filter as a sentence."""
         parts = [f"“{self.text}”"] if self.text else []
         for name, heading in _HEADINGS.items():
             values = getattr(self, name)
             if values:
-                said = [names.get(value) or t(said_as(value)) for value in values]
+                known = names.get(name, {})
+                said = [known.get(value) or t(said_as(value)) for value in values]
                 parts.append(t(heading, choices=_either(t, said)))
         sentence = " · ".join(parts) or t("Everything reported, anywhere, at any time")
         return sentence[0].upper() + sentence[1:]

@@ -55,3 +55,17 @@ def test_a_store_that_cannot_be_read_is_said_in_a_sentence(
     assert not test.exception
     assert "is not a store of Glimpse" in test.error[0].value
     assert foreign.read_text() == "a shopping list"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_help_page_runs_in_each_language(language: str) -> None:
+    def script(language: str) -> None:
+        from geo.i18n import translator
+        from views import help as page
+
+        page.draw(translator(language))
+
+    test = AppTest.from_function(script, kwargs={"language": language}).run()
+    assert not test.exception
+    assert test.title[0].value == {"en": "Help", "ko": "도움말"}[language]
+    assert len(test.subheader) == len(test.markdown) >= 8

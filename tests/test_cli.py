@@ -112,7 +112,7 @@ def test_stats_count_what_the_page_with_this_address_shows(run, query, shown):
 
 def test_stats_for_people_say_filter_and_counts(run):
     _, out, _ = run("stats", "--filters", "region=KP-13")
-    assert out.startswith("in Rason\n2 of 9 entries from 1 reports\n")
+    assert out.startswith("In Rason\n2 of 9 entries from 1 report\n")
     assert re.search(r"KP-13 +Rason: 0 certain, 2 possible", out)
 
 

@@ -113,7 +113,9 @@ def test_a_sentence_names_regions_and_reports_and_every_choice():
         report=("B",),
         text="salon",
     )
-    said = filters.describe(translator("en"), {"KP-13": "Rason", "B": "Smuggled video"})
+    said = filters.describe(
+        translator("en"), {"region": {"KP-13": "Rason"}, "report": {"B": "Smuggled video"}}
+    )
     assert said == (
         "“salon” · in Rason or KP-09 · judged not assessed"
         " · in a known place, possibly here or without a place · from Smuggled video"
@@ -122,7 +124,7 @@ def test_a_sentence_names_regions_and_reports_and_every_choice():
 
 def test_the_korean_sentence_is_korean():
     said = Filters(region=("KP-13",), precision=("city",)).describe(
-        translator("ko"), {"KP-13": "라선"}
+        translator("ko"), {"region": {"KP-13": "라선"}}
     )
     assert "라선" in said
     assert "precision" not in said

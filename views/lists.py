@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.entry import Entry
-from geo.filters import Filters
+from geo.filters import Filters, Names
 from geo.i18n import Translator
 from geo.index import Stats
 from views import address, entry, shelf
@@ -26,7 +26,7 @@ class View:
     language: str
     shelf: shelf.Shelf
     filters: Filters
-    names: dict[str, str]
+    names: Names
 
 
 def at_place(view: View, at: list[tuple[int, ...]]) -> None:
@@ -85,7 +85,7 @@ def table(view: View) -> None:
 
 def _row(view: View, one: Entry) -> dict[str, str]:
     t = view.t
-    reports = [view.names.get(cited.report, cited.report) for cited in one.reports]
+    reports = [view.names["report"].get(cited.report, cited.report) for cited in one.reports]
     return {
         t("Entry"): one.title,
         t("What is seen"): t(one.category),

@@ -9,7 +9,7 @@ from streamlit.runtime import get_instance
 from streamlit_folium import st_folium
 
 from geo import layers, points
-from geo.filters import Filters
+from geo.filters import Names
 from geo.i18n import Translator
 from geo.index import Stats
 from views import address, entry, lists, shelf, sidebar
@@ -33,14 +33,13 @@ def draw(t: Translator, language: str) -> None:
     lists.tray(view, stats)
 
 
-def _names(opened: shelf.Shelf, language: str) -> dict[str, str]:
+def _names(opened: shelf.Shelf, language: str) -> Names:
     """Return the names of the regions and reports that occur, in the interface's language."""
-    codes = opened.index.regions(Filters()) | opened.index.regions(Filters(), level="country")
-    asked = dict.fromkeys((*codes, *address.filters("").region))
-    regions = {code: place for code in asked if (place := opened.gazetteer.region(code))}
-    native = {code: place.native for code, place in regions.items() if language == "ko"}
-    said = {code: native.get(code) or place.name for code, place in regions.items()}
-    return {report.id: report.title for report in opened.store.reports().values()} | said
+    regions = shelf.region_names(opened, opened.index.edition, language)
+    for code in address.filters("").region:
+        regions.setdefault(code, opened.region_name(code, language))
+    reports = {report.id: report.title for report in opened.store.reports().values()}
+    return {"region": regions, "report": reports}
 
 
 def _sentence(view: View, stats: Stats) -> None:

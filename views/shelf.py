@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo import assets, gazetteer, intake, points, store
 from geo.errors import GeoError
+from geo.filters import Filters
 from geo.folders import cache_folder
 from geo.geocode import offline
 from geo.i18n import Translator
@@ -24,8 +25,12 @@ class Shelf:
     gazetteer: gazetteer.Gazetteer
     store: store.Store
     index: Index
-    new: bool
-    """Whether the store was begun just now."""
+
+    def region_name(self, code: str, language: str) -> str:
+        """Return what a region is called, its code when nobody knows it."""
+        place = self.gazetteer.region(code)
+        native = place.native if place and language == "ko" else ""
+        return native or (place.name if place else code)
 
 
 def opened(t: Translator) -> Shelf:
@@ -76,8 +81,8 @@ def _wait_for_gazetteer(place: DeltaGenerator, text: str) -> None:
 def _open(address: str) -> Shelf:
     places = gazetteer.open_gazetteer(cache_folder())
     record = store.open_store(address)
-    new = intake.fill_if_new(record, offline(places))
-    return Shelf(places, record, Index(record, cache_folder()), new)
+    intake.fill_if_new(record, offline(places))
+    return Shelf(places, record, Index(record, cache_folder()))
 
 
 @st.cache_resource(show_spinner=False)
@@ -89,6 +94,14 @@ def basemap() -> str:
     prefix = f"../{__name__}.files/"
     assets.redirect(prefix, names)
     return prefix + names["basemap.json.gz"]
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def region_names(_shelf: Shelf, edition: str, language: str) -> dict[str, str]:  # noqa: ARG001 - the cache's key
+    """Return the name of every region and country that occurs in this edition of the index."""
+    index = _shelf.index
+    codes = index.regions(Filters()) | index.regions(Filters(), level="country")
+    return {code: _shelf.region_name(code, language) for code in codes}
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

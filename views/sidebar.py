@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.filters import Filters, said_as
+from geo.filters import Filters, Names, said_as
 from geo.i18n import Translator
 from geo.index import Count, Index
 from views import address
@@ -20,17 +20,17 @@ _HEADINGS = {
 }
 
 
-def draw(t: Translator, shelf: Shelf, names: dict[str, str]) -> Filters:
-    """Draw every filter and return what is asked for; `names` says regions and reports."""
+def draw(t: Translator, shelf: Shelf, names: Names) -> Filters:
+    """Draw every filter and return what is asked for."""
     with st.sidebar, st.container(key="filters"):
         text = st.text_input(
             t("Search"), key="text", bind="query-params", placeholder=t("words in any spelling")
         )
         asked = address.filters(text)
-        _region(t, shelf.index, asked, names)
+        _region(t, shelf.index, asked, names["region"])
         for name, heading in _HEADINGS.items():
             counts = shelf.index.choices(name, asked)
-            address.choose(name, t(heading), list(counts), _say(t, names, counts))
+            address.choose(name, t(heading), list(counts), _say(t, names.get(name, {}), counts))
         if asked != Filters():
             st.button(t("Reset all filters"), on_click=address.reset, width="stretch")
     return asked
