@@ -8,13 +8,14 @@ from geo.errors import GeoError
 from geo.i18n import language_of, translator
 from views import help as help_page
 from views import map as map_page
-from views.address import choose_language
+from views.address import choose_language, keep_over_pages
 
 st.set_page_config(page_title="Glimpse", page_icon="🗺️", layout="wide")
 HERE = Path(__file__).parent / "views"
 st.html(HERE / "style.css")
 st.logo(str(HERE / "logo.svg"), size="large")
 
+keep_over_pages()
 language = language_of(st.query_params.get("lang"), st.context.locale)
 t = translator(language)
 page = st.navigation(

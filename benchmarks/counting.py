@@ -15,7 +15,8 @@ from geo.filters import Filters
 from geo.folders import cache_folder
 from geo.gazetteer import open_gazetteer
 from geo.geocode import offline
-from geo.index import WORLD, Index
+from geo.index import Index
+from geo.mercator import WORLD
 from geo.store import open_store
 
 ENTRIES = 100_000

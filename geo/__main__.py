@@ -99,7 +99,7 @@ def _geocode(asked: argparse.Namespace) -> None:
             native = f" {candidate.native}" if candidate.native else ""
             print(
                 f" {chosen} {candidate.confidence:.2f} {candidate.name}{native},"
-                f" {candidate.region or '?'}  {candidate.lat:.4f}, {candidate.lon:.4f}"
+                f" {candidate.region or '?'}  {candidate.lat:.2f}, {candidate.lon:.2f}"
                 f" ± {candidate.uncertainty_m / 1000:g} km ({candidate.precision.value}),"
                 f" {candidate.provenance.provider} {candidate.place_id}"
             )
@@ -129,6 +129,9 @@ def _import(asked: argparse.Namespace) -> None:
     with _counting("rows") as progress:
         taken = intake.take_file(opened, offline(gazetteer), asked.file, progress)
     _print_json(taken.plain())
+    if taken.kept:
+        names = ", ".join(sorted(taken.kept))[:500]
+        print(f"These columns were kept but not understood: {names}.", file=sys.stderr)
     for one in taken.rejected:
         column = f", column {one.column}" if one.column else ""
         print(f"Row {one.row}{column}: {one.reason}", file=sys.stderr)

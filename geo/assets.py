@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import folium
+import folium.plugins  # so that their links are turned too
 from folium.elements import JSCSSMixin
 
 from geo.errors import GeoError
@@ -101,7 +102,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
 def _put(folder: Path, name: str, data: bytes) -> str:
     file = _file_name(name, data)
     path = folder / file
-    if not path.exists() or path.stat().st_size != len(data):
+    if not path.exists() or path.read_bytes() != data:
         part = path.with_name(f"{file}.{os.getpid()}.part")
         part.write_bytes(data)
         part.replace(path)

@@ -7,7 +7,7 @@
   'use strict';
   const G = window.Glimpse = window.Glimpse || {};
   const {WORLD, symbols, points, element} = G;
-  const NARROW = 600, REPORTED = 200, FIT_ZOOM = 8;
+  const NARROW = 600, REPORTED = 1500, FIT_ZOOM = 8;
   const BROKEN = 'The map data could not be read. What you see is the last state that could.';
 
   /** What was received last: points, bitset, selection, language, theme, words. */
@@ -132,7 +132,7 @@
   /** Return what a symbol counts, in words: "7 here, 3 inferred". */
   function counted({kind, certain, possible, inferred}) {
     const group = kind === 'cluster' || kind === 'cell';
-    return listed([certain && word('here', certain), !group && inferred && word('inferred', inferred),
+    return listed([certain && (group ? word('certain', certain) : word('here', certain)), !group && inferred && word('inferred', inferred),
       possible && word('possible', possible)]);
   }
 
@@ -232,8 +232,8 @@
   function readView() {
     const [lat, lon, zoom, rest] = (new URLSearchParams(outer().location.search).get('view') || '').split(',')
       .map((part) => (part.trim() ? Number(part) : NaN));
-    const good = rest === undefined && Math.abs(lat) <= 85.06 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= 22;
-    return good ? {lat, lon, zoom} : null;
+    const good = rest === undefined && Math.abs(lat) <= 85.06 && Math.abs(lon) <= 180 && zoom >= 0;
+    return good ? {lat, lon, zoom: ui.map._limitZoom(zoom)} : null;
   }
 
   function writeView() {

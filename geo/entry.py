@@ -66,7 +66,7 @@ class Level(StrEnum):
     """A person's judgement of an entry, in rising order of support, then the two doubts."""
 
     NOT_ASSESSED = "not_assessed"  # nobody has looked
-    REPORTED = "reported"  # a report vouches for it, nobody could check
+    REPORTED = "reported"  # published by a report, confirmed by nobody
     CORROBORATED = "corroborated"  # a second, independent report agrees
     GEOLOCATED = "geolocated"  # matched to the ground
     CONTESTED = "contested"  # judgements differ
@@ -118,6 +118,12 @@ def _printable(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise ValueError("it holds a line break or a tab; remove it")
+    return _printable(text)
+
+
 def _edtf(text: str) -> str:
     if text:
         interval(text)
@@ -132,7 +138,7 @@ def _web(url: str) -> str:
 
 Text = Annotated[str, Field(max_length=100_000), AfterValidator(_printable)]
 Line = Annotated[str, Field(max_length=2_000), AfterValidator(_printable)]
-Identifier = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+Identifier = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Url = Annotated[str, Field(max_length=4_000), AfterValidator(_web)]
 Edtf = Annotated[str, Field(max_length=100), AfterValidator(_edtf)]
 """A date as an EDTF string (ISO 8601-2), "" when unknown; never completed by us."""

@@ -61,7 +61,7 @@ class Filters:
             allowed = _CLOSED.get(name)
             values = dict.fromkeys(v for v in asked.get(name, []) if v)
             chosen[name] = tuple(v for v in values if allowed is None or v in allowed)
-        return cls(**chosen, text=" ".join(asked.get("text", [""]))[:_LONGEST].strip())
+        return cls(**chosen, text=asked.get("text", [""])[-1][:_LONGEST].strip())
 
     def query(self) -> str:
         """Return the address of these filters: only what is set, in a fixed order."""

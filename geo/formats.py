@@ -34,7 +34,8 @@ COLUMNS = (
     "id", "title", "description", "category", "tags", "recorded", "report_id", "report_title",
     "outlet", "report_url", "published", "language", "paragraph", "locality", "relation",
     "complete", "basis", "absence", "released_at", "mentioned", "verification",
-    "verification_note", "visibility", "evidence_url",
+    "verification_note", "visibility", "evidence_url", "verified_by", "verified_at",
+    "verification_method",
 )  # fmt: skip
 """The columns of `data/footage.csv`; several values in a cell are separated by ";"."""
 
@@ -126,6 +127,9 @@ def flat(entry: Entry, report: Report | None) -> dict[str, str]:
         "mentioned": _named(entry, Relation.MENTIONED),
         "verification": entry.verification.level.value,
         "verification_note": entry.verification.note,
+        "verified_by": entry.verification.by,
+        "verified_at": entry.verification.at,
+        "verification_method": entry.verification.method,
         "visibility": entry.visibility.value,
         "evidence_url": "; ".join(evidence.url for evidence in entry.evidence),
     }
@@ -155,7 +159,7 @@ def _csv(path: Path) -> Iterator[dict[str, str]]:
     csv.field_size_limit(_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        header = next(lines, [])
+        header = [_known(name) for name in next(lines, [])]
         _check_header(path, header)
         for cells in lines:
             row = dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
@@ -188,9 +192,19 @@ def _parquet(path: Path) -> Iterator[dict[str, str]]:
         raise _unreadable(path, error) from error
     except (ValueError, KeyError) as error:
         raise InputError("“{name}” is not a Parquet file.", name=path.name) from error
+    frame.columns = pd.Index([_known(str(name)) for name in frame.columns])
     _check_header(path, list(frame.columns))
     for row in frame.astype("string").fillna("").itertuples(index=False, name=None):
         yield dict(zip(frame.columns, row, strict=True))
+
+
+def _known(name: str) -> str:
+    """Return one of our columns for its name in other case or with blanks, else the name itself.
+
+    A column that says who may see an entry must not be lost to a capital letter.
+    """
+    folded = "_".join(name.strip().casefold().replace("_", " ").split())
+    return folded if folded in COLUMNS else name
 
 
 def _check_header(path: Path, header: list[str]) -> None:
@@ -266,9 +280,7 @@ def _entry(row: dict[str, str], report: Report | None) -> Entry:
         cited = [Cited(report=report.id, paragraph=_cell(row, "paragraph"))] if report else []
     with _naming(url="evidence_url"):
         evidence = [Evidence(url=url) for url in _many(row, "evidence_url")]
-    with _naming(level="verification", note="verification_note"):
-        level = _one_of(row, "verification") or "not_assessed"
-        verification = Verification(level=Level(level), note=_cell(row, "verification_note"))
+    verification = _verification(row)
     with _naming(other="locality"):
         locations = tuple(_locations(row))
     with _naming():
@@ -285,6 +297,25 @@ def _entry(row: dict[str, str], report: Report | None) -> Entry:
             verification=verification,
             visibility=Visibility(_one_of(row, "visibility") or "published"),
             extra={name: cell for name, cell in row.items() if name not in COLUMNS and cell},
+        )
+
+
+def _verification(row: dict[str, str]) -> Verification:
+    level = Level(_one_of(row, "verification") or "not_assessed")
+    if level.verified and not _cell(row, "verified_by"):
+        raise InputError(
+            "“{level}” is a person's judgement; say in the column verified_by whose it is.",
+            level=level.value,
+            column="verified_by",
+        )
+    with _naming(by="verified_by", at="verified_at", method="verification_method",
+                 note="verification_note"):  # fmt: skip
+        return Verification(
+            level=level,
+            by=_cell(row, "verified_by"),
+            at=_cell(row, "verified_at"),
+            method=_cell(row, "verification_method"),
+            note=_cell(row, "verification_note"),
         )
 
 

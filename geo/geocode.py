@@ -174,12 +174,19 @@ def _weight(found: Found) -> float:
     return interest * written * feature * known * (2.0 if found.first else 1.0)
 
 
+_TELLING = 4
+"""Latin letters from which another name of a place abroad tells it from a common word."""
+
+
 def _candidate(found: Found, share: float, locality: str, when: dt.datetime) -> Candidate:
     place = found.place
     match = Match.EXACT if found.first else Match.ALIAS
     home = place.country in COUNTRIES_OF_INTEREST
     world = place.feature == "country" or place.population >= WORLD_CITY
-    ceiling = (0.97 if found.first else 0.95) if home or world else 0.6
+    short = (
+        not found.first and len(normalise(found.spelling)) < _TELLING and found.spelling.isascii()
+    )
+    ceiling = (0.97 if found.first else 0.95) if home or (world and not short) else 0.6
     if containers(locality)[1]:
         ceiling = 0.97
     return Candidate(

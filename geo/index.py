@@ -5,7 +5,6 @@ It holds only what filters, counts and maps need, and losing it loses nothing.
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -22,10 +21,8 @@ from numpy.typing import NDArray
 
 from geo.entry import Basis, Entry, Location, Relation, interval
 from geo.filters import Filters
+from geo.mercator import mercator
 from geo.toponym import normalise
-
-WORLD = 1 << 24
-"""Width and height of the world in index units: Web Mercator, x from 180° W, y down."""
 
 _SNAPSHOT_FROM = 500
 """Changes from which reading the record again would be slower than writing a snapshot."""
@@ -39,7 +36,7 @@ _SCHEMA = pa.schema(
         ("certainty", pa.string()), ("inferred", pa.bool_()), ("unplaced", pa.string()),
         ("category", pa.string()), ("verification", pa.string()),
         ("reports", pa.list_(pa.string())), ("earliest", pa.date32()), ("latest", pa.date32()),
-        ("words", pa.string()),
+        ("words", pa.string()), ("visibility", pa.string()),
     ]
 )  # fmt: skip
 
@@ -66,6 +63,9 @@ class Record(Protocol):
 
     def since(self, seq: int) -> Iterator[tuple[int, Entry]]:
         """Yield number and newest revision of each entry that changed after `seq`."""
+
+
+_TOTAL = "SELECT count(DISTINCT entry_no) FROM rows"
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ class Index:
             },
         )
         self._db.register("blank", _SCHEMA.empty_table())
-        self._db.execute("CREATE TABLE rows AS SELECT * FROM blank")
+        self._db.execute("CREATE TABLE every AS SELECT * FROM blank")
+        self._db.execute("CREATE VIEW rows AS SELECT * FROM every WHERE visibility <> 'withheld'")
         self._db.unregister("blank")
         self._db.execute("SET lock_configuration = true")
 
@@ -160,7 +161,8 @@ class Index:
         )
         row = self._all(query, [*values, *values])[0]
         return Stats(
-            total=self.size, shown=row[0], certain=row[1], inferred=row[2], possible=row[3],
+            total=self._all(_TOTAL, [])[0][0],
+            shown=row[0], certain=row[1], inferred=row[2], possible=row[3],
             unverified=row[4], undated=row[5], unplaced=dict(sorted((row[6] or {}).items())),
             reports=row[7], regions=self.regions(filters),
         )  # fmt: skip
@@ -238,6 +240,16 @@ class Index:
         mask[numbers] = True
         return mask
 
+    def withheld(self) -> int:
+        """Return how many entries are withheld: kept in the record and shown nowhere."""
+        query = "SELECT count(DISTINCT entry_no) FROM every WHERE visibility = 'withheld'"
+        return int(self._all(query, [])[0][0])
+
+    def shows(self, entry_id: str, filters: Filters) -> bool:
+        """Whether the entry passes; one that is withheld never does."""
+        number = self._numbers.get(entry_id)
+        return number is not None and bool(self.passing(filters)[number])
+
     def number(self, entry_id: str) -> int | None:
         """Return the entry's number in `passing` and `placed`, or None."""
         return self._numbers.get(entry_id)
@@ -259,7 +271,7 @@ class Index:
 
     def _forget(self) -> None:
         with self._db.cursor() as cursor:
-            cursor.execute("DELETE FROM rows")
+            cursor.execute("DELETE FROM every")
         self._numbers = {}
         self._head = (0, "")
 
@@ -279,8 +291,8 @@ class Index:
         with self._db.cursor() as cursor:
             cursor.register("fresh", table)
             cursor.execute("BEGIN")
-            cursor.execute("DELETE FROM rows WHERE entry_id IN (SELECT entry_id FROM fresh)")
-            cursor.execute("INSERT INTO rows SELECT * FROM fresh")
+            cursor.execute("DELETE FROM every WHERE entry_id IN (SELECT entry_id FROM fresh)")
+            cursor.execute("INSERT INTO every SELECT * FROM fresh")
             cursor.execute("COMMIT")
             cursor.unregister("fresh")
         return len(changed)
@@ -299,9 +311,9 @@ class Index:
                 continue  # cut short or of another time: the record has it all
             with self._db.cursor() as cursor:
                 cursor.register("saved", table)
-                cursor.execute("INSERT INTO rows SELECT * FROM saved")
+                cursor.execute("INSERT INTO every SELECT * FROM saved")
                 cursor.unregister("saved")
-            self._numbers = dict(self._all("SELECT DISTINCT entry_id, entry_no FROM rows", []))
+            self._numbers = dict(self._all("SELECT DISTINCT entry_id, entry_no FROM every", []))
             self._head = head
             return
 
@@ -309,7 +321,7 @@ class Index:
         path = self._snapshot(self._head)
         part = path.with_suffix(f".{os.getpid()}.part")
         with self._db.cursor() as cursor:
-            table: Any = cursor.sql("SELECT * FROM rows").to_arrow_table()
+            table: Any = cursor.sql("SELECT * FROM every").to_arrow_table()
         try:
             self._cache.mkdir(parents=True, exist_ok=True, mode=0o700)
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as f:
@@ -333,14 +345,6 @@ def _seq_of(snapshot: Path) -> int:
     return int(snapshot.stem.split("-")[2])
 
 
-def mercator(lat: float, lon: float) -> tuple[int, int]:
-    """Return x and y in index units; latitudes beyond 85.05° lie on the map's edge."""
-    sine = math.sin(math.radians(max(-85.0511, min(85.0511, lat))))
-    x = int((lon + 180) / 360 * WORLD)
-    y = int((0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * WORLD)
-    return min(max(x, 0), WORLD - 1), min(max(y, 0), WORLD - 1)
-
-
 def _rows(number: int, seq: int, entry: Entry) -> list[tuple[Any, ...]]:
     """Return the entry's rows: one for each place, or one that says why there is none."""
     reports = [cited.report for cited in entry.reports]
@@ -348,7 +352,8 @@ def _rows(number: int, seq: int, entry: Entry) -> list[tuple[Any, ...]]:
     localities = " ".join(location.locality for location in entry.filmed)
     said = (entry.title, entry.description, localities, *entry.tags)
     words = " ".join(normalise(text) for text in said)
-    tail = (entry.category, entry.verification.level.value, reports, earliest, latest, words)
+    judged = entry.verification.level.value
+    tail = (entry.category, judged, reports, earliest, latest, words, entry.visibility.value)
     head = (number, entry.id, seq)
     placed = [(*head, *_where(location), *tail) for location in entry.filmed if location.place]
     if placed:
@@ -371,12 +376,15 @@ def _where(location: Location) -> tuple[Any, ...]:
 
 
 def _somewhere(at: list[tuple[int, ...]]) -> tuple[str, list[object]]:
-    clauses: list[str] = []
-    values: list[object] = []
-    for place in at:
-        clauses.append("(x = ? AND y = ?)" if len(place) == 2 else _BOX)  # noqa: PLR2004 - a point
-        values.extend(place)
+    points = [place for place in at if len(place) == 2]  # noqa: PLR2004 - x and y
+    boxes = [place for place in at if len(place) > 2]  # noqa: PLR2004 - the same
+    clauses = [_POINTS] if points else []
+    values: list[object] = [[x for x, _ in points], [y for _, y in points]] if points else []
+    for box in boxes:
+        clauses.append(_BOX)
+        values.extend(box)
     return f"({' OR '.join(clauses) or 'true'})", values
 
 
+_POINTS = "(x, y) IN (SELECT unnest(?), unnest(?))"
 _BOX = "(x >= ? AND y >= ? AND x < ? AND y < ?)"

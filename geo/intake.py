@@ -28,10 +28,12 @@ class Taken:
     unchanged: int = 0
     duplicate: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    """Columns that were kept and not understood."""
 
     def plain(self) -> dict[str, Any]:
-        """Return the same as plain values, fit for JSON."""
-        return asdict(self)
+        """Return the counts and rejections as plain values, fit for JSON."""
+        return {name: value for name, value in asdict(self).items() if name != "kept"}
 
 
 def fill_if_new(store: Store, geocoder: Geocoder) -> bool:
@@ -118,6 +120,7 @@ def _sound(
             taken.duplicate += 1
         else:
             seen.add(row.entry.id)
+            taken.kept.update(row.entry.extra)
             yield row
 
 

@@ -25,6 +25,7 @@ WORDS = {
     "credits": "Leaflet · Natural Earth · GeoNames CC BY 4.0",
     "broken": "The map data could not be read. What you see is the last state that could.",
     "here": "{n} here",
+    "certain": "{n} certain",
     "inferred": "{n} inferred",
     "possible": "{n} possible",
     "entries": "{n} entries",

@@ -270,6 +270,9 @@
     };
   }
 
+  /** A province or country is an area: put together with a town it would seem to be that town. */
+  const wide = ({kind}) => kind === 'province' || kind === 'country';
+
   /** Merge symbols that overlap, the largest count first; the same input gives the same groups. */
   function merge(ones, ctx) {
     ones.sort((a, b) => b.n - a.n || a.p - b.p);
@@ -283,7 +286,7 @@
         grown = false;
         for (let j = i + 1; j < ones.length; j++) {
           const dx = ones[j].x - seed.x, dy = ones[j].y - seed.y, near = r + ones[j].r + 1;
-          if (!free[j] || dx * dx + dy * dy > near * near) continue;
+          if (!free[j] || wide(seed) || wide(ones[j]) || dx * dx + dy * dy > near * near) continue;
           free[j] = 0;
           members.push(ones[j]);
           if (members.length === 2) r = Math.max(r, symbols.radius(ctx, 'cluster', seed.text));

@@ -132,6 +132,7 @@ class Store:
         try:
             yield
         except DBAPIError as error:
+            self.engine.dispose()  # the next try opens the file anew: it may have been put back
             raise _told(self.engine.url, error) from error
         except Invalid as error:
             raise StoreError(_DAMAGED, path=_shown(self.engine.url)) from error
@@ -164,6 +165,21 @@ def open_store(address: str) -> Store:
     except DBAPIError as error:
         raise _told(url, error) from error
     return Store(engine, str(identity))
+
+
+def whereabouts(address: str) -> str:
+    """Return a mark of the file that a store is in, "" while there is none.
+
+    It changes when another file is put in its place. A database server has one mark always.
+    """
+    url = _url(address)
+    if url.get_backend_name() != "sqlite":
+        return url.render_as_string()
+    try:
+        found = Path(str(url.database)).stat()
+    except OSError:
+        return ""
+    return f"{found.st_dev}-{found.st_ino}"
 
 
 def _url(address: str) -> URL:

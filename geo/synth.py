@@ -33,6 +33,7 @@ def _row(
     count: int, seed: int, chance: random.Random, places: list[Place], regions: dict[str, str]
 ) -> dict[str, str]:
     category = chance.choice(CATEGORIES)
+    level = chance.choice(list(Level))
     report = chance.randrange(_REPORTS)
     return {
         "id": f"synth-{seed}-{count}",
@@ -44,7 +45,8 @@ def _row(
         "report_id": f"synth-{seed}-report-{report}",
         "report_title": f"Synthetic report {report}",
         "paragraph": str(chance.randint(1, 20)),
-        "verification": chance.choice([level.value for level in Level]),
+        "verification": level.value,
+        "verified_by": "nobody, made up" if level.verified else "",
         "visibility": "published",
         **_where(chance, places, regions),
     }

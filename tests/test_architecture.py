@@ -9,7 +9,7 @@ from conftest import ROOT
 
 LAYERS = [
     {"errors", "i18n", "folders"},
-    {"entry", "toponym", "roles", "cluster"},
+    {"entry", "toponym", "mercator", "roles", "cluster"},
     {"gazetteer", "filters", "publish"},
     {"geocode", "article", "formats", "store", "index", "points"},
     {"layers", "timeline", "intake", "synth", "assets"},
@@ -17,7 +17,7 @@ LAYERS = [
     {"__main__"},
 ]
 OWNERS = {
-    "pydantic": {"entry", "formats"},  # formats reads its ValidationError
+    "pydantic": {"entry"},
     "edtf": {"entry"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},

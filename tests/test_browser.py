@@ -212,6 +212,34 @@ def test_the_language_switch_keeps_the_view_and_the_filters(opened) -> None:
     expect(seen.page).to_have_url(re.compile("category=military"))
 
 
+def test_a_visit_to_the_help_page_keeps_language_and_filters(opened) -> None:
+    seen = opened("/?lang=ko&region=KP-13")
+    seen.map_drawn()
+    seen.page.get_by_role("link", name="도움말").click()
+    expect(seen.page.get_by_role("heading", name="도움말")).to_be_visible(timeout=15_000)
+    seen.page.get_by_role("link", name="지도").click()
+    seen.until(lambda state: state.get("ready") and state["shown"] == 2)
+    expect(seen.page).to_have_url(re.compile("region=KP-13"))
+    expect(seen.page).to_have_url(re.compile("lang=ko"))
+
+
+def test_a_store_that_is_taken_away_is_said_and_not_begun_anew(
+    browser: Browser, folder: Path
+) -> None:
+    store = folder / "taken.sqlite"
+    with app(folder / "cache", store, folder / "taken.log") as running:
+        seen = visit(browser, running)
+        seen.map_drawn()
+        kept = store.rename(folder / "kept.sqlite")
+        seen.page.reload()
+        expect(seen.page.get_by_text("is gone")).to_be_visible(timeout=20_000)
+        assert not store.exists()
+        kept.rename(store)
+        seen.page.reload()
+        assert seen.map_drawn()["shown"] == 9
+        seen.page.context.close()
+
+
 def test_hostile_text_is_shown_letter_for_letter_and_evaluated_nowhere(
     browser: Browser, folder: Path
 ) -> None:

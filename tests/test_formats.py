@@ -292,3 +292,25 @@ def test_a_path_that_cannot_be_written_to_is_told(tmp_path):
     for name in ("none/out.csv", "none/out.parquet"):
         with pytest.raises(InputError, match="cannot be opened"):
             write(tmp_path / name, [])
+
+
+@pytest.mark.parametrize("header", ["Visibility", "VISIBILITY", " visibility ", "visi\u200bbility"])
+def test_a_column_that_says_who_may_see_is_not_lost_to_its_spelling(rows, header):
+    (draft,) = rows(f"title,Locality,{header}\nx,Pyongyang,withheld\n")
+    known = header.strip().isascii()
+    assert (draft.entry.visibility == "withheld") is known
+    assert (header in draft.entry.extra) is not known
+
+
+def test_two_columns_of_one_name_in_other_case_are_refused(rows):
+    with pytest.raises(InputError, match="two columns “title”"):
+        rows("title,Title,locality\nx,y,Pyongyang\n")
+
+
+@pytest.mark.parametrize("level", ["corroborated", "geolocated"])
+def test_a_judgement_needs_the_name_of_who_judged(rows, level):
+    (refused,) = rows(f"title,locality,verification\nx,Pyongyang,{level}\n")
+    assert refused.column == "verified_by"
+    text = f"title,locality,verification,verified_by,verified_at\nx,Pyongyang,{level},A. B.,2024\n"
+    (draft,) = rows(text)
+    assert (draft.entry.verification.by, draft.entry.verification.at) == ("A. B.", "2024")

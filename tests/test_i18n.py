@@ -12,7 +12,9 @@ from conftest import HOSTILE, ROOT
 from geo import entry, errors, filters, geocode, layers
 from geo.i18n import LANGUAGES, language_of, translator
 
-SOURCES = sorted(path for part in (".", "views", "geo") for path in (ROOT / part).glob("*.py"))
+SOURCES = sorted(
+    [ROOT / "app.py", *(path for part in ("views", "geo") for path in (ROOT / part).rglob("*.py"))]
+)
 ENUMS = ("Absence", "Basis", "DecidedBy", "Level", "Match", "Outcome", "Precision", "Relation",
          "Visibility")  # fmt: skip
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
@@ -49,7 +51,7 @@ def arguments(path, call):
     function = getattr(call.func, "id", getattr(call.func, "attr", ""))
     if function == "counted":
         return call.args[2:]
-    error = path.parent.name == "geo" and function in ERRORS
+    error = function in ERRORS
     return call.args[:1] if function == "t" or error else []
 
 

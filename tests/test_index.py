@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from geo import index as module
 from geo.entry import Absence, Basis, Cited, Level, Location, Relation
 from geo.filters import CERTAINTIES, Filters
-from geo.index import WORLD, Count, Index, mercator
+from geo.index import Count, Index
+from geo.mercator import WORLD, mercator
 from geo.toponym import normalise
 
 ABOUT = {
@@ -91,6 +92,12 @@ class Memory:
         for number, one in enumerate(self.saved, 1):
             if number > seq and newest[one.id] == number:
                 yield number, one
+
+
+def memory_of(*entries):
+    record = Memory()
+    record.saved += entries
+    return record
 
 
 def index_of(record, folder):
@@ -468,3 +475,25 @@ def test_index_units_give_the_coordinate_back(lat, lon):
 def test_an_unknown_entry_has_no_number(nine):
     assert nine.number("Z") is None
     assert nine.size == 9
+
+
+def test_a_withheld_entry_is_counted_as_withheld_and_is_nowhere_else(tmp_path):
+    place = located(candidate("t:1"))
+    shown, hidden = entry("A", place), entry("B", place, visibility="withheld")
+    index = index_of(memory_of(shown, hidden), tmp_path)
+    stats = index.stats(Filters())
+    assert (stats.total, stats.shown, index.withheld()) == (1, 1, 1)
+    assert stats.regions == {"KP-01": Count(1, 0)}
+    assert index.page(Filters(), 9) == (["A"], 1)
+    assert index.passing(Filters()).tolist() == [True, False]
+    assert set(index.placed()["entry_no"].tolist()) == {0}
+    assert index.shows("A", Filters())
+    assert not index.shows("B", Filters())
+
+
+def test_a_country_counts_all_that_is_in_it(tmp_path):
+    province = located(candidate("t:1"))
+    country = located(candidate("t:2", admin1="", feature="country", uncertainty_m=400_000.0))
+    index = index_of(memory_of(entry("A", province), entry("B", country)), tmp_path)
+    assert index.regions(Filters(), level="country") == {"KP": Count(2, 0)}
+    assert index.regions(Filters()) == {"KP": Count(1, 0), "KP-01": Count(1, 0)}

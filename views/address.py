@@ -63,6 +63,20 @@ def choose_language(t: Translator, language: str) -> None:
         )
 
 
+def keep_over_pages() -> None:
+    """Bring the address back that a page had before another one was visited.
+
+    Streamlit's navigation drops it; a page opened by a link of its own has one already.
+    """
+    page = (st.context.url or "").split("?")[0]
+    before = st.session_state.get("page", page)
+    if page != before and not st.query_params.to_dict():
+        st.query_params.from_dict(st.session_state.get("address", {}))
+        st.session_state["text"] = st.query_params.get("text", "")
+    st.session_state["page"] = page
+    st.session_state["address"] = {name: st.query_params.get_all(name) for name in st.query_params}
+
+
 def selected() -> str:
     """Return the id of the entry that is open, "" when none is."""
     return st.query_params.get("entry", "")

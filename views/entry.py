@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.entry import Candidate, Entry, Location, Relation, Report
+from geo.entry import Candidate, Entry, Location, Relation, Report, Visibility
 from geo.i18n import Translator
 from views.shelf import Shelf
 from views.text import link, spaced, tag
@@ -19,7 +19,11 @@ def draw(t: Translator, shelf: Shelf, entry: Entry) -> None:
         lines.append(tag("p", entry.description))
     lines += [_badges(t, entry), _facts(t, entry, reports)]
     st.html(f'<div class="card">{"".join(lines)}</div>')
-    places = [location for location in entry.filmed if location.locality]
+    if entry.extra:
+        own = _listed([(name, tag("span", value)) for name, value in entry.extra.items()])
+        heading = t("Further columns of the file, not understood by Glimpse")
+        st.html(f'<div class="card">{tag("div", heading, "section")}{own}</div>')
+    places = [location for location in entry.filmed if location.locality][:_MOST]
     if places:
         reasons = "".join(_why(t, shelf, location) for location in places)
         st.html(f'<div class="card">{tag("div", t("Why here?"), "section")}{reasons}</div>')
@@ -43,19 +47,16 @@ def certainty(t: Translator, entry: Entry) -> tuple[str, str]:
 
 def _badges(t: Translator, entry: Entry) -> str:
     kind, said = certainty(t, entry)
-    date = entry.recorded or t("date unknown")
-    return "".join(
-        [
-            tag("span", said, f"badge {kind}"),
-            tag("span", spaced(t, entry.verification.level), "badge"),
-            tag("span", date, "badge"),
-        ]
-    )
+    plain = [spaced(t, entry.verification.level), entry.recorded or t("date unknown")]
+    if entry.visibility is not Visibility.PUBLISHED:
+        plain.append(spaced(t, entry.visibility))
+    badges = [tag("span", text, "badge") for text in plain]
+    return "".join([tag("span", said, f"badge {kind}"), *badges])
 
 
 def _facts(t: Translator, entry: Entry, reports: dict[str, Report]) -> str:
     filmed = entry.filmed
-    worded = "; ".join(f"“{location.locality}”" for location in filmed if location.locality)
+    worded = _some(t, [f"“{location.locality}”" for location in filmed if location.locality])
     facts = [
         (t("As reported"), tag("span", worded or t("no place given"))),
         (t("Relation"), tag("span", _relation(t, filmed))),
@@ -70,12 +71,24 @@ def _facts(t: Translator, entry: Entry, reports: dict[str, Report]) -> str:
         facts.append((t("Report"), said + more))
     facts += [(t("Evidence"), link(evidence.url)) for evidence in entry.evidence if evidence.url]
     for relation in (Relation.RELEASED_AT, Relation.MENTIONED):
-        said = "; ".join(p.locality for p in entry.locations if p.relation is relation)
+        said = _some(t, [p.locality for p in entry.locations if p.relation is relation])
         if said:
             note = t("{places} (nothing filmed there)", places=said)
             facts.append((spaced(t, relation), tag("span", note)))
-    facts += [(name, tag("span", value)) for name, value in entry.extra.items()]
+    return _listed(facts)
+
+
+def _listed(facts: list[tuple[str, str]]) -> str:
     return "<dl>" + "".join(f"{tag('dt', name)}<dd>{value}</dd>" for name, value in facts) + "</dl>"
+
+
+def _some(t: Translator, texts: list[str]) -> str:
+    left = len(texts) - _MOST
+    return "; ".join(texts[:_MOST]) + (t(" and {n} more", n=left) if left > 0 else "")
+
+
+_MOST = 12
+"""How many localities of one entry are shown; a report seldom names more than three."""
 
 
 def _relation(t: Translator, filmed: tuple[Location, ...]) -> str:
@@ -94,8 +107,10 @@ def _basis(t: Translator, location: Location) -> str:
 
 
 def _verification(t: Translator, entry: Entry) -> str:
-    said = spaced(t, entry.verification.level)
-    return f"{said}. {entry.verification.note}" if entry.verification.note else said
+    judged = entry.verification
+    who = ", ".join(filter(None, (judged.by, judged.at, judged.method)))
+    said = spaced(t, judged.level) + (f" ({who})" if who else "")
+    return f"{said}. {judged.note}" if judged.note else said
 
 
 def _why(t: Translator, shelf: Shelf, location: Location) -> str:
@@ -125,6 +140,6 @@ def _candidate(t: Translator, shelf: Shelf, location: Location, one: Candidate) 
         at=f"{source.at:%Y-%m-%d}", id=one.place_id,
     )  # fmt: skip
     name = tag("span", f"{mark}{one.name}{native}{where}")
-    confidence = tag("span", f"{one.confidence:.2f}")
+    confidence = tag("span", t("name match {n}", n=f"{one.confidence:.2f}"), "sure")
     head = f'<div class="name">{name}{confidence}</div>'
     return f'<div class="candidate">{head}{tag("div", why, "why")}</div>'

@@ -12,10 +12,12 @@ from geo.filters import Filters, Names
 from geo.i18n import Translator
 from geo.index import Stats
 from views import address, entry, shelf
-from views.text import counted, label, spaced, tag
+from views.text import counted, label, spaced, tag, visible
 
 _ROWS = 25
 _LISTED = 12
+_POINT = 2
+"""Numbers of a place that was clicked: x and y; a box has four."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ def at_place(view: View, at: list[tuple[int, ...]]) -> None:
     page = st.session_state.get("list-page", 1)
     ids, number = view.shelf.index.page(view.filters, _LISTED, (page - 1) * _LISTED, at)
     heading = counted(view.t, number, "{n} entry at this place", "{n} entries at this place")
+    if len(at) > 1 or len(at[0]) > _POINT:
+        heading = counted(view.t, number, "{n} entry in this area", "{n} entries in this area")
     st.html(tag("div", heading, "section"))
     _buttons(view, ids, "list")
     if number > _LISTED:
@@ -60,6 +64,8 @@ def _short(view: View, one: Entry) -> str:
 def table(view: View) -> None:
     """Draw a page of the entries that pass; choosing a row opens the entry."""
     t = view.t
+    if not view.shelf.index.size:
+        return  # the page says so already
     total = view.shelf.index.page(view.filters, 1)[1]
     page = st.session_state.get("table-page", 1)
     ids, _ = view.shelf.index.page(view.filters, _ROWS, (page - 1) * _ROWS)
@@ -87,13 +93,13 @@ def _row(view: View, one: Entry) -> dict[str, str]:
     t = view.t
     reports = [view.names["report"].get(cited.report, cited.report) for cited in one.reports]
     return {
-        t("Entry"): one.title,
-        t("What is seen"): t(one.category),
-        t("As reported"): "; ".join(p.locality for p in one.filmed if p.locality),
+        t("Entry"): visible(one.title),
+        t("What is seen"): visible(t(one.category)),
+        t("As reported"): visible("; ".join(p.locality for p in one.filmed if p.locality)),
         t("How sure of the place"): entry.certainty(t, one)[1],
         t("Verification"): spaced(t, one.verification.level),
         t("Recorded"): one.recorded or t("date unknown"),
-        t("Report"): "; ".join(reports),
+        t("Report"): visible("; ".join(reports)),
     }
 
 

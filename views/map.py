@@ -9,7 +9,7 @@ from streamlit.runtime import get_instance
 from streamlit_folium import st_folium
 
 from geo import layers, points
-from geo.filters import Names
+from geo.filters import Filters, Names
 from geo.i18n import Translator
 from geo.index import Stats
 from views import address, entry, lists, shelf, sidebar
@@ -56,6 +56,8 @@ def _sentence(view: View, stats: Stats) -> None:
         t("**{n}** without a place", n=f"{sum(stats.unplaced.values()):,}"),
         t("**{n}** verified", n=f"{verified:,}") if verified else t("none verified"),
     ]
+    if withheld := view.shelf.index.withheld():
+        parts.append(t("{n} withheld and not shown", n=f"{withheld:,}"))
     with st.container(key="sentence", gap=None):
         st.html(tag("h1", view.filters.describe(t, view.names), "sentence"))
         st.markdown(" · ".join(parts))
@@ -113,11 +115,15 @@ def _clicked(view: View) -> None:
 
 
 def _panel(view: View) -> None:
-    chosen = view.shelf.store.entries([address.selected()]).get(address.selected())
+    opened, selected = view.shelf, address.selected()
+    shown = opened.index.shows(selected, Filters())
+    chosen = opened.store.entries([selected]).get(selected) if shown else None
     at = st.session_state.get("at")
     if chosen is not None:
         back = view.t("Back to the list") if at else view.t("Close")
-        entry.draw(view.t, view.shelf, chosen)
+        if not opened.index.shows(selected, view.filters):
+            st.caption(view.t("The filters leave this entry out of the map and the table."))
+        entry.draw(view.t, opened, chosen)
         st.button(back, on_click=address.select, args=("",))
     elif at:
         lists.at_place(view, at)

@@ -10,7 +10,7 @@ import streamlit.components.v1 as components
 from streamlit.delta_generator import DeltaGenerator
 
 from geo import assets, gazetteer, intake, points, store
-from geo.errors import GeoError
+from geo.errors import GeoError, StoreError
 from geo.filters import Filters
 from geo.folders import cache_folder
 from geo.geocode import offline
@@ -37,11 +37,33 @@ def opened(t: Translator) -> Shelf:
     """Return everything open and up to date, with progress while something is being built."""
     place = st.empty()
     _wait_for_gazetteer(place, t("Building the place index; this happens once."))
-    shelf = _open(store.default_url())
+    shelf = _open(*_standing())
     with place, st.spinner(t("Reading the entries …"), show_time=True):
         shelf.index.refresh()
     place.empty()
     return shelf
+
+
+def _standing() -> tuple[str, str]:
+    """Return the store's address and the mark of its file, which must not vanish under us."""
+    address = store.default_url()
+    mark = store.whereabouts(address)
+    if not mark and address in _known():
+        raise StoreError(
+            "The store {path} is gone; put the file back, or start Glimpse again to begin anew.",
+            path=address,
+        )
+    if not mark:
+        store.open_store(address).engine.dispose()
+        mark = store.whereabouts(address)
+    _known().add(address)
+    return address, mark
+
+
+@st.cache_resource(show_spinner=False)
+def _known() -> set[str]:
+    """Return the addresses of the stores that this process has opened."""
+    return set()
 
 
 class _Build:
@@ -78,14 +100,19 @@ def _wait_for_gazetteer(place: DeltaGenerator, text: str) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _open(address: str) -> Shelf:
+def _open(address: str, mark: str) -> Shelf:  # noqa: ARG001 - another file is another store
     places = gazetteer.open_gazetteer(cache_folder())
     record = store.open_store(address)
     intake.fill_if_new(record, offline(places))
     return Shelf(places, record, Index(record, cache_folder()))
 
 
-@st.cache_resource(show_spinner=False)
+def _served(prefix: str) -> bool:
+    folder = cache_folder() / "map-files"
+    return (folder / prefix.rsplit("/", 1)[-1]).exists()
+
+
+@st.cache_resource(show_spinner=False, validate=_served)
 def basemap() -> str:
     """Serve the map's files and return the base map's address, relative to the map's frame."""
     folder = cache_folder() / "map-files"

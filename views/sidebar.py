@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from geo.filters import Filters, Names, said_as
@@ -37,16 +39,19 @@ def draw(t: Translator, shelf: Shelf, names: Names) -> Filters:
 
 
 def _region(t: Translator, index: Index, asked: Filters, names: dict[str, str]) -> None:
-    counts = index.regions(asked.without("region"))
+    counts = dict.fromkeys(index.regions(Filters()), Count()) | index.regions(
+        asked.without("region")
+    )
     countries = index.regions(asked.without("region"), level="country")
     if len(countries) > 1:
-        counts = countries | counts
+        counts |= countries
+    namesakes = Counter(names.get(code, code) for code in counts)
 
     def say(code: str, rich: bool) -> str:  # noqa: FBT001 - a label's two forms
         count = counts.get(code, Count())
         name = names.get(code, code)
         country = code.split("-", maxsplit=1)[0]
-        if len(countries) > 1 and code != country:
+        if namesakes[name] > 1 and code != country:
             name += f", {names.get(country, country)}"
         if not rich:
             return f"{name} · {count.certain:,} · {count.possible:,}"

@@ -7,24 +7,34 @@ from html import escape
 
 from geo.i18n import Translator
 
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of writing, of the words around them too."""
+
+
+def visible(text: str) -> str:
+    """Return the text with signs that would reorder our own words shown by their codes."""
+    return _DIRECTIONS.sub(lambda sign: f"⟨U+{ord(sign[0]):04X}⟩", text)
+
+
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def label(text: str) -> str:
     """Return text for a label that Streamlit reads as Markdown, every sign escaped."""
-    return _SIGNS.sub(r"\\\1", text.replace("--", "-\N{WORD JOINER}-").replace("\n", " "))
+    return _SIGNS.sub(r"\\\1", visible(text).replace("--", "-\N{WORD JOINER}-").replace("\n", " "))
 
 
 def tag(name: str, text: str, kind: str = "") -> str:
     """Return an HTML element that holds the text as text, with one class of ours."""
-    return f'<{name} class="{kind}">{escape(text)}</{name}>'
+    return f'<{name} class="{kind}">{escape(visible(text))}</{name}>'
 
 
 def link(url: str) -> str:
     """Return a link to a web address, shown as it is; anything else stays text."""
     if not url.startswith(("http://", "https://")):
-        return escape(url)
-    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>'
+        return escape(visible(url))
+    shown = escape(visible(url))
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{shown}</a>'
 
 
 def counted(t: Translator, number: int, one: str, many: str) -> str:

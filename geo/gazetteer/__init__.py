@@ -111,7 +111,7 @@ def open_gazetteer(folder: Path, progress: Progress = lambda share: None) -> Gaz
                 "The place index cannot be written to the folder {folder} ({problem});"
                 " make room there, or set GEO_CACHE to a folder that you may write to.",
                 folder=folder,
-                problem=error,
+                problem=getattr(error, "strerror", None) or error,
             ) from error
         finally:
             with suppress(OSError):

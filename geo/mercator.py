@@ -1,0 +1,16 @@
+"""Web Mercator in whole numbers, as the index and the engine count it."""
+
+from __future__ import annotations
+
+import math
+
+WORLD = 1 << 24
+"""Width and height of the world in index units: Web Mercator, x from 180° W, y down."""
+
+
+def mercator(lat: float, lon: float) -> tuple[int, int]:
+    """Return x and y in index units; latitudes beyond 85.05° lie on the map's edge."""
+    sine = math.sin(math.radians(max(-85.0511, min(85.0511, lat))))
+    x = int((lon + 180) / 360 * WORLD)
+    y = int((0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * WORLD)
+    return min(max(x, 0), WORLD - 1), min(max(y, 0), WORLD - 1)
