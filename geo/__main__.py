@@ -17,7 +17,7 @@ from geo.errors import GeoError
 from geo.filters import Filters
 from geo.folders import cache_folder
 from geo.gazetteer import Gazetteer, open_gazetteer
-from geo.geocode import Answer, answer, offline
+from geo.geocode import COUNTRIES_OF_INTEREST, Answer, answer, offline
 from geo.i18n import translator
 from geo.index import Index, Stats
 
@@ -47,8 +47,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     one = _command(commands, "geocode", _geocode, "turn names into candidates and a decision")
-    one.add_argument("names", nargs="+", metavar="NAME")
+    one.set_defaults(parser=one)
+    one.add_argument("names", nargs="*", metavar="NAME")
+    one.add_argument("--file", type=Path, metavar="NAMES.txt", help="a name a line")
+    one.add_argument("--near", action="append", metavar="CC", help="a country of interest")
+    one.add_argument("--report-text", type=Path, metavar="FILE", help="the report they stand in")
     one.add_argument("--json", action="store_true", help="print a list of answers as JSON")
+    one.add_argument("--jsonl", action="store_true", help="print an answer a line as JSON")
 
     one = _command(commands, "import", _import, "take the entries of a file into the store")
     one.add_argument("file", type=Path, metavar="FILE.csv")
@@ -87,22 +92,34 @@ def _whole(text: str) -> int:
 
 
 def _geocode(asked: argparse.Namespace) -> None:
-    geocoder = offline(_gazetteer())
-    answers = [answer(geocoder, name) for name in asked.names]
+    if not asked.names and not asked.file:
+        asked.parser.error("name a locality, or a file of them with --file")
+    names = [*asked.names, *(formats.lines(asked.file) if asked.file else [])]
+    interest = tuple(code.upper() for code in asked.near or COUNTRIES_OF_INTEREST)
+    report = "\n".join(formats.lines(asked.report_text)) if asked.report_text else ""
+    geocoder = offline(_gazetteer(), interest=interest, report=report)
+    answers = (answer(geocoder, name, interest) for name in names)
     if asked.json:
         _print_json([_plain(one) for one in answers])
         return
     for one in answers:
-        print(f"{one.locality}: {one.decision.outcome.value}. {one.decision.reason}")
-        for candidate in one.candidates:
-            chosen = "*" if candidate.place_id == one.chosen else " "
-            native = f" {candidate.native}" if candidate.native else ""
-            print(
-                f" {chosen} {candidate.confidence:.2f} {candidate.name}{native},"
-                f" {candidate.region or '?'}  {candidate.lat:.2f}, {candidate.lon:.2f}"
-                f" ± {candidate.uncertainty_m / 1000:g} km ({candidate.precision.value}),"
-                f" {candidate.provenance.provider} {candidate.place_id}"
-            )
+        if asked.jsonl:
+            print(json.dumps(_plain(one), ensure_ascii=False))
+        else:
+            _tell(one)
+
+
+def _tell(one: Answer) -> None:
+    print(f"{one.locality}: {one.decision.outcome.value}. {one.decision.reason}")
+    for candidate in one.candidates:
+        chosen = "*" if candidate.place_id == one.chosen else " "
+        native = f" {candidate.native}" if candidate.native else ""
+        print(
+            f" {chosen} {candidate.confidence:.2f} {candidate.name}{native},"
+            f" {candidate.region or '?'}  {candidate.lat:.2f}, {candidate.lon:.2f}"
+            f" ± {candidate.uncertainty_m / 1000:g} km ({candidate.precision.value}),"
+            f" {candidate.provenance.provider} {candidate.place_id}"
+        )
 
 
 def _plain(one: Answer) -> dict[str, Any]:

@@ -97,8 +97,11 @@ class Outcome(StrEnum):
 class Match(StrEnum):
     """How a gazetteer name met the words of the locality."""
 
-    EXACT = "exact"
-    ALIAS = "alias"
+    EXACT = "exact"  # the name proper
+    ALIAS = "alias"  # another name that a source gives
+    ROMANISED = "romanised"  # a Latin spelling made from the Hangul
+    STRIPPED = "suffix-stripped"  # without the word for its kind: "Musan County"
+    FUZZY = "fuzzy"  # a letter or two differ; a guess
 
 
 class DecidedBy(StrEnum):

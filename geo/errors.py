@@ -32,3 +32,13 @@ class GazetteerError(GeoError, RuntimeError):
 
 class UnknownError(GeoError, LookupError):
     """What was asked for by name does not exist; check the spelling."""
+
+
+class ServiceError(GeoError, RuntimeError):
+    """A service could not be asked; nothing was decided and nothing is remembered of it.
+
+    Whether to retry stands in `wait_s`: the seconds after which to try again (0 when the
+    service named none), or None when a person must first mend what the sentence names.
+    """
+
+    wait_s: float | None = None

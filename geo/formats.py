@@ -73,6 +73,14 @@ def read(path: Path) -> Iterator[Draft | Rejected]:
             yield _draft(number, row)
 
 
+def lines(path: Path) -> list[str]:
+    """Return the lines of a text file in UTF-8, empty ones left out.
+
+    Raises `InputError` when it cannot be read.
+    """
+    return [line for line in _text(path).splitlines() if line.strip()]
+
+
 def write(path: Path, rows: Iterable[dict[str, str]]) -> int:
     """Write flat rows as `.csv` or `.parquet` by the suffix and return their number.
 
@@ -145,17 +153,21 @@ def _named(entry: Entry, relation: Relation) -> str:
     return "; ".join(place.locality for place in entry.locations if place.relation is relation)
 
 
-def _csv(path: Path) -> Iterator[dict[str, str]]:
+def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
             raise InputError("“{name}” is larger than 2 GB; split it.", name=path.name)
-        text = path.read_text(encoding="utf-8-sig")  # every kind of line end becomes "\n"
+        return path.read_text(encoding="utf-8-sig")  # every kind of line end becomes "\n"
     except UnicodeDecodeError as error:
         raise InputError(
             "“{name}” is not UTF-8 text; save it as “CSV UTF-8” and try again.", name=path.name
         ) from error
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def _csv(path: Path) -> Iterator[dict[str, str]]:
+    text = _text(path)
     csv.field_size_limit(_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:

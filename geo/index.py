@@ -5,6 +5,7 @@ It holds only what filters, counts and maps need, and losing it loses nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -21,8 +22,12 @@ from numpy.typing import NDArray
 
 from geo.entry import Basis, Entry, Location, Relation, interval
 from geo.filters import Filters
+from geo.hierarchy import admin1_at
 from geo.mercator import mercator
 from geo.toponym import normalise
+
+_EDITION = "index2"
+"""Raised by hand when rows are made in another way, so that old snapshots are left."""
 
 _SNAPSHOT_FROM = 500
 """Changes from which reading the record again would be slower than writing a snapshot."""
@@ -335,10 +340,10 @@ class Index:
                 part.unlink(missing_ok=True)
 
     def _snapshot(self, head: tuple[int, str]) -> Path:
-        return self._cache / f"index-{self._store.identity}-{head[0]}-{head[1]}.parquet"
+        return self._cache / f"{_EDITION}-{self._store.identity}-{head[0]}-{head[1]}.parquet"
 
     def _snapshots(self) -> list[Path]:
-        return list(self._cache.glob(f"index-{self._store.identity}-*.parquet"))
+        return list(self._cache.glob(f"{_EDITION}-{self._store.identity}-*.parquet"))
 
 
 def _seq_of(snapshot: Path) -> int:
@@ -355,14 +360,18 @@ def _rows(number: int, seq: int, entry: Entry) -> list[tuple[Any, ...]]:
     judged = entry.verification.level.value
     tail = (entry.category, judged, reports, earliest, latest, words, entry.visibility.value)
     head = (number, entry.id, seq)
-    placed = [(*head, *_where(location), *tail) for location in entry.filmed if location.place]
+    placed = [
+        (*head, *_where(location, earliest, latest), *tail)
+        for location in entry.filmed
+        if location.place
+    ]
     if placed:
         return placed
     why = min(location.unplaced for location in entry.filmed)
     return [(*head, "", "", "", None, None, None, "", "", "", "unplaced", False, why, *tail)]
 
 
-def _where(location: Location) -> tuple[Any, ...]:
+def _where(location: Location, earliest: dt.date | None, latest: dt.date | None) -> tuple[Any, ...]:
     place = location.place
     assert place is not None  # noqa: S101 - the caller has asked
     x, y = mercator(place.lat, place.lon)
@@ -370,7 +379,7 @@ def _where(location: Location) -> tuple[Any, ...]:
     inferred = location.basis is Basis.INFERRED
     return (
         place.place_id, place.name, place.native, x, y, place.uncertainty_m,
-        place.precision.value, place.country, place.admin1,
+        place.precision.value, place.country, admin1_at(place.admin1, earliest, latest),
         "possible" if possible else "certain", inferred and not possible, "",
     )  # fmt: skip
 

@@ -33,11 +33,74 @@ def is_hangul(name: str) -> bool:
     return bool(_HANGUL.search(name))
 
 
-def containers(locality: str) -> tuple[str, list[str]]:
-    """Split "Musan, North Hamgyong" into the name and what it lies in, innermost first.
+def southern(hangul: str) -> str:
+    """Return the South Korean spelling of a northern word: 라진 나진, 량강 양강, 녕변 영변.
 
-    A locality without a comma has no containers. Nothing is dropped: a part that names no
-    container counts against the candidates, it is never ignored.
+    The South drops or softens an initial ㄹ, and ㄴ before i and y (두음 법칙).
     """
-    parts = [part.strip() for part in re.split("[,，、]", locality)]
-    return parts[0], [part for part in parts[1:] if part]
+    syllable = ord(hangul[0]) - _FIRST if hangul else -1
+    if not 0 <= syllable < _SYLLABLES:
+        return hangul
+    initial, rest = divmod(syllable, _AFTER_INITIAL)
+    soft = rest // _FINALS in _I_AND_Y
+    if initial not in (_N, _R) or (initial == _N and not soft):
+        return hangul
+    return chr(_FIRST + (_NONE if soft else _N) * _AFTER_INITIAL + rest) + hangul[1:]
+
+
+_FIRST, _SYLLABLES, _AFTER_INITIAL, _FINALS = 0xAC00, 11_172, 588, 28
+_N, _R, _NONE = 2, 5, 11
+_I_AND_Y = (2, 3, 6, 7, 12, 17, 20)
+"""Hangul syllables in Unicode: 19 initials, 21 vowels and 28 finals in a row."""
+
+
+def romanised(hangul: str) -> list[str]:
+    """Return the usual Latin spellings of a Hangul name; [] when it is not all Hangul.
+
+    Revised Romanization and McCune–Reischauer (package `ko-pron`), and the DPRK's own, which
+    writes the aspirates with h; each of the northern and of the southern spelling.
+    """
+    if not _ALL_HANGUL.fullmatch(hangul):
+        return []
+    from ko_pron import romanise
+
+    found: list[str] = []
+    for word in dict.fromkeys((hangul, southern(hangul))):
+        mr = romanise(word, "mr")
+        found += [romanise(word, "rr"), mr, mr.replace("ch'", "ch").replace("'", "h")]
+    return list(dict.fromkeys(found))
+
+
+_ALL_HANGUL = re.compile(r"[가-힣]+")
+
+
+def stripped(name: str) -> tuple[str, str]:
+    """Return the name without the word for its kind, and that kind as a gazetteer feature.
+
+    "Musan County", "Musan-gun" and "무산군" give ("Musan", "county"); ("", "") where there is
+    no such word or nothing would be left.
+    """
+    for pattern, feature in _KINDS:
+        short = pattern.sub("", name).strip(" -")
+        if short != name and normalise(short):
+            return short, feature
+    return "", ""
+
+
+def _kind(
+    feature: str, words: str, syllables: str, hangul: str, han: str
+) -> tuple[re.Pattern[str], str]:
+    before = rf"^(?:the )?(?:[a-z-]+ )?(?:{words}) of "
+    after = rf" (?:{words})$|[- ](?:{syllables})$|(?<=..)(?:{hangul})$|(?<=.)(?:{han})$"
+    return re.compile(f"{before}|{after}", re.IGNORECASE), feature
+
+
+_KINDS = (
+    _kind("province", "special city|province|special economic zone|region", "do",
+          "특별시|직할시|광역시|도", "特別市|特别市|直轄市|省|道"),
+    _kind("county", "county", "gun|kun", "군", "郡|县|縣"),
+    _kind("district", "district|ward", "guyok|kuyok|guyeok|gu|ku", "구역|구", "区域|區域|区|區"),
+    _kind("town", "town|township|village|workers' district", "up|eup|ri|ni|li|dong|rodongjagu",
+          "로동자구|노동자구|읍|리|동", "邑|里|洞|镇|鎮"),
+    _kind("city", "city|port|port city", "si|shi", "시", "市"),
+)  # fmt: skip

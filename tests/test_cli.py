@@ -258,3 +258,32 @@ def test_the_program_runs_from_any_folder(cache, tmp_path, monkeypatch):
     monkeypatch.setattr("conftest.ROOT", tmp_path)
     code, out, _ = apart("stats", "--json")
     assert (code, json.loads(out)["total"]) == (0, 9)
+
+
+def test_geocode_reads_a_file_and_answers_a_line_each_in_its_order(run, tmp_path):
+    names = tmp_path / "names.txt"
+    names.write_text("청진\n\nNowhereville\nthe port city of Wonsan\n", encoding="utf-8")
+    code, out, _ = run("geocode", "--file", str(names), "--jsonl")
+    told = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [one["locality"] for one in told] == [
+        "청진", "Nowhereville", "the port city of Wonsan",
+    ]  # fmt: skip
+    assert [one["decision"] for one in told] == ["accepted", "none", "accepted"]
+
+
+def test_another_country_can_be_of_interest(run):
+    _, out, _ = run("geocode", "Springfield", "--near", "us", "--json")
+    (told,) = json.loads(out)
+    assert told["decision"] == "review"
+    assert "Several places" in told["reason"]
+
+
+def test_the_report_speaks_for_the_places_in_the_provinces_it_names(run, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("A clip from North Pyongan Province, near Kusong.", encoding="utf-8")
+    _, alone, _ = run("geocode", "Unsan", "--json")
+    _, out, _ = run("geocode", "Unsan", "--report-text", str(report), "--json")
+    assert json.loads(alone)[0]["decision"] == "review"
+    told = json.loads(out)[0]
+    assert (told["decision"], told["candidates"][0]["admin1"]) == ("accepted", "KP-03")

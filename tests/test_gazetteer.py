@@ -34,9 +34,9 @@ def test_hangul_hanja_and_romanised_spellings_find_the_same_place(gazetteer, pla
 
 def test_the_spelling_that_matched_is_given_as_the_gazetteer_writes_it(gazetteer):
     found = {f.place.id: f for f in gazetteer.search("CHONGJIN")}["gn:2044757"]
-    assert (found.spelling, found.first) == ("Chongjin", True)
+    assert (found.spelling, found.match) == ("Chongjin", "exact")
     found = {f.place.id: f for f in gazetteer.search("cheongjin")}["gn:2044757"]
-    assert (found.spelling, found.first) == ("Cheongjin", False)
+    assert (found.spelling, found.match) == ("Cheongjin", "alias")
 
 
 def test_our_own_table_overrules_geonames_and_keeps_its_spellings(gazetteer):

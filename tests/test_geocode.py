@@ -158,10 +158,8 @@ def test_a_name_that_only_lies_abroad_is_left_to_a_person(geocoder, name, why):
 
 
 def test_several_places_of_one_name_at_home_are_left_to_a_person(geocoder):
-    at_home = {"gn:2042645": "KP-13", "gn:2044757": "KP-09"}
-    both = [geocoder(name)[0] for name in ("Rajin", "Chongjin")]
-    assert [one.place_id for one in both] == list(at_home)
-    said = answer(lambda locality: both, "the port")
+    said = answer(geocoder, "Unsan")
+    assert {one.admin1 for one in said.candidates if one.country == "KP"} == {"KP-02", "KP-03"}
     assert (said.decision.outcome, said.decision.reason) == (Outcome.REVIEW, SEVERAL)
 
 
@@ -200,3 +198,60 @@ def test_a_caller_who_changes_an_answer_does_not_change_the_next(gazetteer):
     ask = offline(gazetteer, NOON)
     ask("Rajin").clear()
     assert ask("Rajin")
+
+
+@pytest.mark.parametrize(
+    ("locality", "place_id", "precision"),
+    [
+        ("Sunam market in Chongjin", "gl:kp-sunam-market", "district"),
+        ("a village in Musan County", "gl:kp-09-musan", "county"),
+        ("the port city of Wonsan", "gn:1866923", "city"),
+        ("near the Chinese border at Hoeryong", "gn:2044091", "city"),
+        ("northeastern North Korea", "iso:KP:northeast", "province"),
+        ("between Wonsan and Hamhung", "gn:1866923:gn:1877449", "county"),
+        ("함경북도 회령시", "gn:2044091", "city"),
+        ("some alley in Hyesan", "gn:2043837", "city"),
+    ],
+)
+def test_compound_localities_are_placed_no_finer_than_they_say(
+    geocoder, locality, place_id, precision
+):
+    said = answer(geocoder, locality)
+    assert said.decision.outcome is Outcome.ACCEPTED, said.decision.reason
+    assert (said.chosen, said.candidates[0].precision) == (place_id, precision)
+
+
+def test_near_a_place_is_a_wider_area_than_the_place(geocoder):
+    at, near = geocoder("Hoeryong")[0], geocoder("near Hoeryong")[0]
+    assert near.uncertainty_m == at.uncertainty_m + 15_000
+    assert (near.lat, near.lon) == (at.lat, at.lon)
+
+
+@pytest.mark.parametrize("wrong", ["Chongin", "Pyonyang", "Hyesn-si", "Kimchaik"])
+def test_a_misspelt_name_is_a_guess_and_never_accepted(geocoder, wrong):
+    said = answer(geocoder, wrong)
+    assert said.decision.outcome is Outcome.REVIEW
+    assert said.candidates
+    assert {c.provenance.match.value for c in said.candidates} == {"fuzzy"}
+    assert all(c.confidence <= 0.5 for c in said.candidates)
+
+
+@pytest.mark.parametrize("short", ["Chon", "xqzv", "Qwxyzzz"])
+def test_nothing_is_guessed_from_few_letters_or_from_nonsense(geocoder, short):
+    found = geocoder(short)
+    assert not any(c.provenance.match.value == "fuzzy" for c in found)
+
+
+def test_a_name_that_both_koreas_know_is_left_to_a_person(geocoder):
+    for name in ("순천", "강원도"):
+        assert answer(geocoder, name).decision.outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("word", ["market", "the capital", "a rural village", "home"])
+def test_a_word_without_a_capital_is_no_name_abroad(geocoder, word):
+    assert not [c for c in geocoder(word) if c.country != "KP"]
+    assert answer(geocoder, word).decision.outcome is not Outcome.ACCEPTED
+
+
+def test_a_name_typed_in_haste_still_finds_its_place_at_home(geocoder):
+    assert answer(geocoder, "pyongyang").chosen == "gn:1871859"

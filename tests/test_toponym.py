@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.toponym import containers, is_hangul, normalise
+from geo.toponym import is_hangul, normalise, romanised, southern, stripped
 
 
 @pytest.mark.parametrize(
@@ -71,27 +71,43 @@ def test_words_have_the_key_of_their_parts(one, other):
 
 
 @pytest.mark.parametrize(
-    ("locality", "parts"),
-    [
-        ("Musan, North Hamgyong", ("Musan", ["North Hamgyong"])),
-        ("Musan,North Hamgyong , North Korea", ("Musan", ["North Hamgyong", "North Korea"])),
-        ("무산，함경북도、북한", ("무산", ["함경북도", "북한"])),
-        ("Pyongyang", ("Pyongyang", [])),
-        ("Pyongyang,", ("Pyongyang", [])),
-        ("", ("", [])),
-    ],
-)
-def test_a_locality_is_a_name_and_what_it_lies_in_innermost_first(locality, parts):
-    assert containers(locality) == parts
+    ("north", "south"),
+    [("라진", "나진"), ("라선", "나선"), ("량강", "양강"), ("룡천", "용천"), ("녕변", "영변"),
+     ("리원", "이원"), ("평양", "평양"), ("나선", "나선"), ("", ""), ("Rajin", "Rajin")],
+)  # fmt: skip
+def test_the_south_drops_or_softens_the_first_sound(north, south):
+    assert southern(north) == south
 
 
-@given(st.lists(st.text("abc 평", min_size=1).map(str.strip).filter(bool), min_size=1, max_size=4))
-def test_no_part_of_a_locality_is_dropped(parts):
-    assert containers(", ".join(parts)) == (parts[0], parts[1:])
+@pytest.mark.parametrize(
+    ("hangul", "spellings"),
+    [("청진", {"cheongjin", "chongjin"}), ("평양", {"pyeongyang", "pyongyang", "phyongyang"}),
+     ("라진", {"rajin", "najin"}), ("풍계리", {"punggyeri", "phunggyeri"}),
+     ("신의주", {"sinuiju"}), ("함흥", {"hamheung", "hamhung"})],
+)  # fmt: skip
+def test_hangul_gives_the_three_romanisations_of_both_spellings(hangul, spellings):
+    assert spellings <= {normalise(latin) for latin in romanised(hangul)}
+
+
+@pytest.mark.parametrize("text", ["", "Pyongyang", "평양 시", "羅先", "평양1"])
+def test_only_whole_hangul_words_are_romanised(text):
+    assert romanised(text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "kind"),
+    [("Musan County", "Musan", "county"), ("Musan-gun", "Musan", "county"),
+     ("무산군", "무산", "county"), ("port of Nampo", "Nampo", "city"), ("平壤市", "平壤", "city"),
+     ("North Hamgyong Province", "North Hamgyong", "province"), ("양강도", "양강", "province"),
+     ("Rason special economic zone", "Rason", "province"), ("모란봉구역", "모란봉", "district"),
+     ("Moranbong-guyok", "Moranbong", "district"), ("Pyongyang", "", ""), ("City", "", ""),
+     ("영도", "", ""), ("", "", "")],
+)  # fmt: skip
+def test_the_word_for_the_kind_of_place_is_taken_off_and_kept(name, short, kind):
+    assert stripped(name) == (short, kind)
 
 
 def test_hangul_is_known_by_its_syllables():
     assert is_hangul("청진")
     assert is_hangul("Chongjin 청진")
-    assert not is_hangul("羅先")
-    assert not is_hangul("Chongjin")
+    assert not is_hangul("Chongjin 羅先")

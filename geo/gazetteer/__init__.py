@@ -26,13 +26,17 @@ from geo.gazetteer.build import DATA, Progress, write_index
 from geo.gazetteer.place import Found, Place
 from geo.toponym import normalise
 
-_EDITION = "2"
+_EDITION = "5"
 """Raised by hand when the schema or the way of building changes, so that old caches are left."""
 
 _COLUMNS = (
     "id, name, native, lat, lon, uncertainty_m, feature, country, admin1, parent, population,"
     " source"
 )
+
+
+_FUZZY_FROM = 5
+_FUZZY_RATIO = 83
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,34 @@ class Gazetteer:
         if not key:
             return []
         rows = self._rows(
-            f"SELECT spelling, first, {_COLUMNS} FROM name JOIN place ON id = place WHERE key = ?"  # noqa: S608 - constant columns
+            f"SELECT spelling, match, {_COLUMNS} FROM name JOIN place ON id = place WHERE key = ?"  # noqa: S608 - constant columns
             " ORDER BY id",
             (key,),
         )
-        return [Found(Place(*row[2:]), row[0], bool(row[1])) for row in rows]
+        return [Found(Place(*row[2:]), row[0], row[1]) for row in rows]
+
+    def similar(self, name: str, country: str) -> list[Found]:
+        """Return places of a country whose name is nearly this one; [] below five letters.
+
+        Nearly: at most one letter in six differs (rapidfuzz's ratio). A guess, for a person.
+        """
+        from rapidfuzz import fuzz, process
+
+        key = normalise(name)
+        if len(key) < _FUZZY_FROM:
+            return []
+        keys = self._keys_of(country)
+        near = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO, limit=5)
+        return [found for spelling, *_ in near for found in self.search(spelling)]
+
+    def _keys_of(self, country: str) -> list[str]:
+        known: dict[str, list[str]] | None = getattr(self._local, "keys", None)
+        if known is None:
+            known = self._local.keys = {}
+        if country not in known:
+            query = "SELECT DISTINCT key FROM name JOIN place ON id = place WHERE country = ?"
+            known[country] = [row[0] for row in self._rows(query, (country,))]
+        return known[country]
 
     def place(self, place_id: str) -> Place | None:
         """Return the place with this id, or None."""

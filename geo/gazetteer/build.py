@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geo.gazetteer.place import Place
-from geo.toponym import is_hangul, normalise
+from geo.toponym import is_hangul, normalise, romanised, southern
 
 Progress = Callable[[float], None]
 """Called with the share that is done, 0 to 1."""
@@ -30,7 +30,7 @@ CREATE TABLE place (
     feature TEXT, country TEXT, admin1 TEXT, parent TEXT, population INTEGER, source TEXT
 ) WITHOUT ROWID;
 CREATE TABLE name (
-    key TEXT, place TEXT, spelling TEXT, first INTEGER, PRIMARY KEY (key, place)
+    key TEXT, place TEXT, spelling TEXT, match TEXT, PRIMARY KEY (key, place)
 ) WITHOUT ROWID;
 """
 _AT_ONCE = 2_000
@@ -74,12 +74,24 @@ def _insert(db: sqlite3.Connection, rows: Iterable[_Row]) -> None:
     while batch := list(islice(left, _AT_ONCE)):
         db.executemany(_INSERT, (place for place, _ in batch))
         names = (
-            (key, place.id, spelling, int(number == 0))
+            (key, place.id, spelling, match)
             for place, spellings in batch
-            for number, spelling in enumerate(spellings)
+            for spelling, match in _matched(place, spellings)
             if (key := normalise(spelling))
         )
         db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?)", names)
+
+
+def _matched(place: Place, spellings: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each spelling with its kind; Korean places get those that their Hangul makes."""
+    for number, spelling in enumerate(spellings):
+        yield spelling, "alias" if number else "exact"
+    if place.country == "KP" and spellings:
+        hangul = [s for s in (place.native, *spellings) if is_hangul(s)]
+        for spelling in dict.fromkeys(hangul):
+            yield southern(spelling), "romanised"
+            for latin in romanised(spelling):
+                yield latin, "romanised"
 
 
 def _keys_by_country(rows: list[_Row]) -> dict[tuple[str, str], set[str]]:
@@ -130,9 +142,20 @@ def _regions() -> Iterator[_Row]:
                 country, code if subdivision else "", f"iso:{country}" if subdivision else "", 0,
                 "Natural Earth",
             )  # fmt: skip
-            yield _Row(
-                place, [s for s in (row["name"], row["name_ko"], *aliases.get(code, [])) if s]
-            )
+            names = (row["name"], row["name_ko"], *aliases.get(code, []), *_SAID.get(code, ()))
+            yield _Row(place, [name for name in names if name])
+
+
+_SAID = {
+    "KP": (
+        "DPRK", "Democratic People's Republic of Korea", "Choson", "북조선",
+        "조선민주주의인민공화국", "北朝鮮", "朝鲜",
+        "朝鮮民主主義人民共和國", "朝鲜民主主义人民共和国",
+    ),
+    "KR": ("ROK", "Republic of Korea", "한국", "남한", "남조선", "韓國", "韩国"),
+    "CN": ("People's Republic of China", "PRC", "中国", "中國"),
+}  # fmt: skip
+"""What reports call the countries that they are about, beside their names."""
 
 
 def _regions_by_towns(db: sqlite3.Connection) -> Iterator[_Row]:

@@ -23,8 +23,12 @@ class Place(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A place that bears a name, the spelling under which it does, and whether it is its first."""
+    """A place that bears a name, the spelling under which it does, and what kind of name it is.
+
+    `match` is "exact" for the name proper, "alias" for another that a source gives, and
+    "romanised" for a Latin spelling made from the Hangul.
+    """
 
     place: Place
     spelling: str
-    first: bool
+    match: str

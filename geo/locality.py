@@ -1,0 +1,103 @@
+"""A locality's words taken apart: the name, what it lies in, and how loosely it is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from geo.toponym import is_hangul
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a locality says, beside the name itself."""
+
+    name: str
+    within: tuple[str, ...] = ()
+    """What the name lies in, innermost first; a part that is unknown counts against it."""
+    near: bool = False
+    """Not at the place but by it: "near", "outside", "across from"."""
+    part: str = ""
+    """The part of an area that is meant: "northeast"; "" for the whole."""
+    other: str = ""
+    """The second end of "between A and B"."""
+
+
+_ARTICLE = re.compile(
+    r"^(?:in|at|inside|within|from|around|the|an?|somewhere|central) ", re.IGNORECASE
+)
+_KIND_OF = re.compile(
+    r"^(?:[Tt]he |[Aa]n? )?(?:[a-z'-]+ |Chinese |Russian |(?:North |South )?Korean )*(?:city|cities"
+    r"|town|village|county|district|province|capital|port|market|hamlet|suburb|outskirts|part)"
+    r" (of|in|near|outside) "
+)
+"""Words for a kind of place before its name; a capital letter among them would be a name."""
+
+_SOMETHING = re.compile(r"^(?:[Tt]he |[Aa]n? )[a-z' -]+? (near|outside|behind|in|at|of|by) ")
+"""Something without a name of its own before the place: "a farm near"."""
+
+_NEAR = re.compile(
+    r"^(?:just )?(?:near|nearby|outside(?: of)?|close to|north of|south of|east of|west of|by"
+    r"|across from|on the outskirts of|along|off) (?:the )?"
+    r"(?:.* (?:border|river|coast) (?:at|near|by) )?",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^.+? (?:near|outside|behind|by|opposite) (?:the )?(.+)$", re.IGNORECASE)
+_BETWEEN = re.compile(r"^(?:.*\b)?between (.+?) and (.+)$", re.IGNORECASE)
+_ACROSS = re.compile(
+    r",? (?:across|opposite) (?:the (?:border|river|\w+) )?(?:from|to) .+$", re.IGNORECASE
+)
+_OWNER = re.compile(r"^([^,]+?)['’]s? (.+)$")
+_INSIDE = re.compile(r"^(.+?),? (?:in|inside|within|of) (?:the )?(.+)$", re.IGNORECASE)
+_PART = re.compile(
+    r"^(?:the )?(north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?"
+    r" (?:part of |of )?(.+)$",
+    re.IGNORECASE,
+)
+
+
+def readings(locality: str) -> list[Words]:
+    """Return the ways to read a locality, the plainest first.
+
+    The whole text is always the first: "North Korea" is a name, and only if nobody bears it
+    is it the northern part of something. Nothing is dropped without a reading that says so.
+    """
+    text = " ".join(locality.split()).strip(" .")
+    found = [Words(text)]
+    if ends := _BETWEEN.match(text):
+        return [*found, Words(ends[1], other=ends[2])]
+    parts = [part.strip() for part in re.split("[,，、]", text) if part.strip()]
+    if len(parts) > 1:
+        found.append(Words(parts[0], tuple(parts[1:])))
+    elif is_hangul(text) and len(tokens := text.split()) > 1:
+        found.append(Words(tokens[-1], tuple(reversed(tokens[:-1]))))  # the larger comes first
+    return list(dict.fromkeys([*found, *(w for one in list(found) for w in _looser(one, 3))]))
+
+
+def _looser(words: Words, depth: int) -> list[Words]:
+    """Return what is left when one layer after the other is taken off the name."""
+    taken = _taken_off(words)
+    return [w for one in taken for w in (one, *(_looser(one, depth - 1) if depth else ()))]
+
+
+def _taken_off(words: Words) -> list[Words]:
+    name, found = words.name, []
+    if owner := _OWNER.match(name):
+        found.append(replace(words, name=owner[2], within=(owner[1], *words.within)))
+    if inside := _INSIDE.match(name):
+        found.append(replace(words, name=inside[1], within=(inside[2], *words.within)))
+    if (bare := _ACROSS.sub("", name)) != name:
+        found.append(replace(words, name=bare))
+    elif (bare := _NEAR.sub("", name)) != name:
+        found.append(replace(words, name=bare, near=True))
+    elif kind := _KIND_OF.match(name) or _SOMETHING.match(name):
+        near = kind[1] in ("near", "outside", "behind", "by")
+        found.append(replace(words, name=name[kind.end() :], near=words.near or near))
+    elif (bare := _ARTICLE.sub("", name)) != name:
+        found.append(replace(words, name=bare))
+    if by := _BY.match(name):
+        found.append(replace(words, name=by[1], near=True))
+    if part := _PART.match(name):
+        direction = part[1].lower().replace("-", "")
+        found.append(replace(words, name=part[2], part=direction))
+    return found
