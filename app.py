@@ -8,7 +8,9 @@ from geo.errors import GeoError
 from geo.i18n import language_of, translator
 from views import help as help_page
 from views import map as map_page
+from views import review as review_page
 from views.address import choose_language, keep_over_pages
+from views.shelf import review_title
 
 st.set_page_config(page_title="Glimpse", page_icon="🗺️", layout="wide")
 HERE = Path(__file__).parent / "views"
@@ -21,6 +23,7 @@ t = translator(language)
 page = st.navigation(
     [
         st.Page(lambda: map_page.draw(t, language), title=t("Map"), url_path="map", default=True),
+        st.Page(lambda: review_page.draw(t, language), title=review_title(t), url_path="review"),
         st.Page(lambda: help_page.draw(t), title=t("Help"), url_path="help"),
     ],
     position="top",

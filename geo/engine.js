@@ -237,6 +237,7 @@
   }
 
   function writeView() {
+    if (!ui.address) return;
     const there = outer(), centre = ui.map.wrapLatLng(ui.map.getCenter());
     const kept = there.location.search.slice(1).split('&').filter((part) => part && !/^view(=|$)/.test(part));
     kept.push(`view=${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},${+ui.map.getZoom().toFixed(2)}`);
@@ -310,14 +311,14 @@
   }
 
   /** Put the engine on a map, once; `host` is the feature group through which clicks are reported. */
-  G.mount = (map, {basemap, host}) => {
+  G.mount = (map, {basemap, host, address = true}) => {
     if (ui?.map === map) return;
     const box = map.getContainer(), tip = element('div', 'glimpse-tip'), note = element('div', 'glimpse-notice');
     tip.hidden = note.hidden = true;
     tip.setAttribute('role', 'tooltip');
     note.setAttribute('role', 'status');
     box.append(tip, note);
-    ui = {map, tip, notice: note, boxes: [], placed: false, reporter: new Reporter().addTo(host)};
+    ui = {map, tip, notice: note, boxes: [], placed: false, address, reporter: new Reporter().addTo(host)};
     map._fadeAnimated = false; // tiles are painted at once; fading them in would only flicker
     Object.assign(ui, buildSheets(map), G.controls(map, word, {
       zoom_in: () => map.setZoom(map.getZoom() + 1, {animate: !still()}),
@@ -325,7 +326,7 @@
       show_all: () => { if (held.data) showAll(!still()); },
     }));
     dress();
-    const asked = readView();
+    const asked = address ? readView() : null;
     if (asked) { map.setView([asked.lat, asked.lon], asked.zoom, {animate: false}); ui.placed = true; }
     ui.sheet.addTo(map);
     ui.names.addTo(map);

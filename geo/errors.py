@@ -30,10 +30,6 @@ class GazetteerError(GeoError, RuntimeError):
     """The gazetteer's index cannot be built or opened; retrying helps once space or rights do."""
 
 
-class UnknownError(GeoError, LookupError):
-    """What was asked for by name does not exist; check the spelling."""
-
-
 class ServiceError(GeoError, RuntimeError):
     """A service could not be asked; nothing was decided and nothing is remembered of it.
 

@@ -5,7 +5,6 @@ It holds only what filters, counts and maps need, and losing it loses nothing.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -20,30 +19,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from geo.entry import Basis, Entry, Location, Relation, interval
+from geo.entry import Entry
 from geo.filters import Filters
-from geo.hierarchy import admin1_at
-from geo.mercator import mercator
-from geo.toponym import normalise
+from geo.rows import SCHEMA, rows
 
 _EDITION = "index2"
 """Raised by hand when rows are made in another way, so that old snapshots are left."""
 
 _SNAPSHOT_FROM = 500
 """Changes from which reading the record again would be slower than writing a snapshot."""
-
-_SCHEMA = pa.schema(
-    [
-        ("entry_no", pa.int32()), ("entry_id", pa.string()), ("seq", pa.int64()),
-        ("place_id", pa.string()), ("name", pa.string()), ("native", pa.string()),
-        ("x", pa.int32()), ("y", pa.int32()), ("uncertainty_m", pa.float32()),
-        ("precision", pa.string()), ("country", pa.string()), ("admin1", pa.string()),
-        ("certainty", pa.string()), ("inferred", pa.bool_()), ("unplaced", pa.string()),
-        ("category", pa.string()), ("verification", pa.string()),
-        ("reports", pa.list_(pa.string())), ("earliest", pa.date32()), ("latest", pa.date32()),
-        ("words", pa.string()), ("visibility", pa.string()),
-    ]
-)  # fmt: skip
 
 _ENTRIES = (
     "SELECT entry_no, bool_or(certainty = 'certain') AS certain,"
@@ -118,7 +102,7 @@ class Index:
                 "autoload_known_extensions": "false",
             },
         )
-        self._db.register("blank", _SCHEMA.empty_table())
+        self._db.register("blank", SCHEMA.empty_table())
         self._db.execute("CREATE TABLE every AS SELECT * FROM blank")
         self._db.execute("CREATE VIEW rows AS SELECT * FROM every WHERE visibility <> 'withheld'")
         self._db.unregister("blank")
@@ -245,6 +229,16 @@ class Index:
         mask[numbers] = True
         return mask
 
+    def to_review(self, limit: int) -> tuple[list[str], int]:
+        """Return ids of entries with a location that a person must decide, and how many wait."""
+        query = (
+            "SELECT entry_id, sum(to_review) OVER () FROM (SELECT entry_id, min(entry_no) AS n,"
+            " any_value(to_review) AS to_review FROM rows WHERE to_review > 0 GROUP BY entry_id)"
+            " ORDER BY n LIMIT ?"
+        )
+        found = self._all(query, [limit])
+        return [row[0] for row in found], (int(found[0][1]) if found else 0)
+
     def withheld(self) -> int:
         """Return how many entries are withheld: kept in the record and shown nowhere."""
         query = "SELECT count(DISTINCT entry_no) FROM every WHERE visibility = 'withheld'"
@@ -282,17 +276,17 @@ class Index:
 
     def _take(self, progress: Callable[[int], None]) -> int:
         """Replace the rows of every entry that changed since; return how many did."""
-        columns: dict[str, list[Any]] = {name: [] for name in _SCHEMA.names}
+        columns: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
         changed: list[str] = []
         for seq, entry in self._store.since(self._head[0]):
             number = self._numbers.setdefault(entry.id, len(self._numbers))
-            for row in _rows(number, seq, entry):
-                for name, value in zip(_SCHEMA.names, row, strict=True):
+            for row in rows(number, seq, entry):
+                for name, value in zip(SCHEMA.names, row, strict=True):
                     columns[name].append(value)
             changed.append(entry.id)
             if len(changed) % 1_000 == 0:
                 progress(len(changed))
-        table = pa.table(columns, schema=_SCHEMA)
+        table = pa.table(columns, schema=SCHEMA)
         with self._db.cursor() as cursor:
             cursor.register("fresh", table)
             cursor.execute("BEGIN")
@@ -309,7 +303,7 @@ class Index:
             if path != self._snapshot(head):
                 continue
             try:
-                if not pq.read_schema(path).equals(_SCHEMA):
+                if not pq.read_schema(path).equals(SCHEMA):
                     continue
                 table = pq.read_table(path)
             except (OSError, pa.ArrowInvalid):
@@ -330,7 +324,7 @@ class Index:
         try:
             self._cache.mkdir(parents=True, exist_ok=True, mode=0o700)
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as f:
-                pq.write_table(table.cast(_SCHEMA), f)
+                pq.write_table(table.cast(SCHEMA), f)
             part.replace(path)
             for old in self._snapshots():
                 if old != path:
@@ -348,40 +342,6 @@ class Index:
 
 def _seq_of(snapshot: Path) -> int:
     return int(snapshot.stem.split("-")[2])
-
-
-def _rows(number: int, seq: int, entry: Entry) -> list[tuple[Any, ...]]:
-    """Return the entry's rows: one for each place, or one that says why there is none."""
-    reports = [cited.report for cited in entry.reports]
-    earliest, latest = interval(entry.recorded)
-    localities = " ".join(location.locality for location in entry.filmed)
-    said = (entry.title, entry.description, localities, *entry.tags)
-    words = " ".join(normalise(text) for text in said)
-    judged = entry.verification.level.value
-    tail = (entry.category, judged, reports, earliest, latest, words, entry.visibility.value)
-    head = (number, entry.id, seq)
-    placed = [
-        (*head, *_where(location, earliest, latest), *tail)
-        for location in entry.filmed
-        if location.place
-    ]
-    if placed:
-        return placed
-    why = min(location.unplaced for location in entry.filmed)
-    return [(*head, "", "", "", None, None, None, "", "", "", "unplaced", False, why, *tail)]
-
-
-def _where(location: Location, earliest: dt.date | None, latest: dt.date | None) -> tuple[Any, ...]:
-    place = location.place
-    assert place is not None  # noqa: S101 - the caller has asked
-    x, y = mercator(place.lat, place.lon)
-    possible = location.relation is Relation.ONE_OF
-    inferred = location.basis is Basis.INFERRED
-    return (
-        place.place_id, place.name, place.native, x, y, place.uncertainty_m,
-        place.precision.value, place.country, admin1_at(place.admin1, earliest, latest),
-        "possible" if possible else "certain", inferred and not possible, "",
-    )  # fmt: skip
 
 
 def _somewhere(at: list[tuple[int, ...]]) -> tuple[str, list[object]]:

@@ -75,15 +75,16 @@ class _Engine(MacroElement):
     _template = Template(
         "{% macro script(this, kwargs) %}"
         'Glimpse.mount({{ this._parent.get_name() }}, {basemap: "{{ this.basemap }}",'
-        " host: {{ this.host.get_name() }}});"
+        " host: {{ this.host.get_name() }}, address: {{ this.address }}});"
         "{% endmacro %}"
     )
 
-    def __init__(self, basemap: str, host: folium.FeatureGroup) -> None:
+    def __init__(self, basemap: str, host: folium.FeatureGroup, address: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Engine"
         self.basemap = _checked(_ADDRESS, basemap)
         self.host = host
+        self.address = address
 
 
 class _Update(MacroElement):
@@ -101,10 +102,11 @@ class _Update(MacroElement):
         self.message = _checked(_BASE64, text)
 
 
-def base(basemap: str) -> folium.Map:
-    """Return a new map with the engine; the same address gives the same script each time.
+def base(basemap: str, *, address: bool = True) -> folium.Map:
+    """Return a new map with the engine; the same arguments give the same script each time.
 
-    `basemap` is the address of the base map's file, relative to the map's frame.
+    `basemap` is the address of the base map's file, relative to the map's frame; `address`
+    says whether the view is kept in the page's address.
     """
     drawn = folium.Map(
         location=[39.8, 127.2], zoom_start=6, tiles=None, zoom_control=False, min_zoom=2,
@@ -112,7 +114,7 @@ def base(basemap: str) -> folium.Map:
     )  # fmt: skip
     host = folium.FeatureGroup(name="entries")
     host.add_to(drawn)
-    _Engine(basemap, host).add_to(drawn)
+    _Engine(basemap, host, "true" if address else "false").add_to(drawn)
     return drawn
 
 

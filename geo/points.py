@@ -7,13 +7,15 @@ import gzip
 import hashlib
 import json
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.entry import Level, Precision
+from geo.entry import Candidate, Level, Precision
+from geo.mercator import mercator
 
 _LEVELS = {level.value: number for number, level in enumerate(Level)}
 _PRECISIONS = {precision.value: number for number, precision in enumerate(Precision)}
@@ -60,6 +62,27 @@ def encode(rows: dict[str, NDArray[Any]], entries: int) -> Points:
     ]
     data = gzip.compress(_header(rows, first, entries) + b"".join(map(_padded, body)), 6, mtime=0)
     return Points(data, hashlib.sha256(data).hexdigest()[:16])
+
+
+def of_candidates(candidates: Sequence[Candidate]) -> dict[str, NDArray[Any]]:
+    """Return the columns that `encode` takes, each candidate an entry that is possibly there."""
+    where = [mercator(one.lat, one.lon) for one in candidates]
+    columns: dict[str, list[Any]] = {
+        "entry_no": list(range(len(candidates))),
+        "place_id": [f"{number:04}" for number in range(len(candidates))],
+        "name": [one.name for one in candidates],
+        "native": [one.native for one in candidates],
+        "x": [x for x, _ in where],
+        "y": [y for _, y in where],
+        "uncertainty_m": [one.uncertainty_m for one in candidates],
+        "precision": [one.precision.value for one in candidates],
+        "country": [one.country for one in candidates],
+        "admin1": [one.admin1 for one in candidates],
+        "certainty": ["possible"] * len(candidates),
+        "inferred": [False] * len(candidates),
+        "verification": [Level.NOT_ASSESSED.value] * len(candidates),
+    }
+    return {name: np.array(values) for name, values in columns.items()}
 
 
 def bitset(passing: NDArray[np.bool_]) -> str:

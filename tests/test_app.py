@@ -69,3 +69,55 @@ def test_the_help_page_runs_in_each_language(language: str) -> None:
     assert not test.exception
     assert test.title[0].value == {"en": "Help", "ko": "도움말"}[language]
     assert len(test.subheader) == len(test.markdown) >= 8
+
+
+def _asking() -> AppTest:
+    def script() -> None:
+        import streamlit as st
+
+        from geo.errors import ServiceError
+        from geo.i18n import translator
+        from views.ask import ask_online
+
+        try:
+            st.write(f"answers: {len(ask_online(translator('en'), 'Nampo docks'))}")
+        except ServiceError as error:
+            st.error(str(error))
+
+    return AppTest.from_function(script).run()
+
+
+def test_no_online_service_is_offered_while_none_is_switched_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("GEO_ONLINE", raising=False)
+    test = _asking()
+    assert not test.exception
+    assert not test.button
+    assert not test.code
+
+
+def test_what_would_be_sent_is_shown_before_anything_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GEO_ONLINE", "nominatim=http://127.0.0.1:9")
+    test = _asking()
+    assert "Nampo+docks" in test.code[0].value or "Nampo%20docks" in test.code[0].value
+    assert test.code[0].value.startswith("http://127.0.0.1:9/")
+    assert "answers: 0" in said(test)
+    test.button[0].click().run()
+    assert "cannot be reached" in test.error[0].value
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_review_page_runs_in_each_language(language: str) -> None:
+    def script(language: str) -> None:
+        from geo.i18n import translator
+        from views import review as page
+
+        page.draw(translator(language), language)
+
+    test = AppTest.from_function(script, kwargs={"language": language}, default_timeout=60).run()
+    assert not test.exception
+    assert test.info

@@ -223,6 +223,29 @@ def test_a_visit_to_the_help_page_keeps_language_and_filters(opened) -> None:
     expect(seen.page).to_have_url(re.compile("lang=ko"))
 
 
+def test_an_unclear_name_is_decided_by_a_person_and_undone(browser: Browser, folder: Path) -> None:
+    sheet, store = folder / "unclear.csv", folder / "unclear.sqlite"
+    sheet.write_text("id,title,locality\nR1,Trucks,Unsan\nR2,A market,Unsan\nR3,Snow,Chongin\n")
+    assert '"new": 3' in _geo(folder, store, "import", sheet).stdout
+    with app(folder / "cache", store, folder / "unclear.log") as running:
+        seen = visit(browser, running)
+        seen.map_drawn()
+        expect(seen.page.get_by_text("Without a place: review (3)")).to_be_visible()
+        seen.page.get_by_role("link", name=re.compile("Review")).click()
+        expect(seen.page.get_by_text("Review: 3 to decide")).to_be_visible(timeout=20_000)
+        expect(seen.page.get_by_role("heading", name="“Unsan”")).to_be_visible()
+        assert len(seen.map_drawn()["symbols"]) >= 2
+        seen.page.get_by_text("Decide all 2 locations with these words").click()
+        seen.page.get_by_role("textbox", name="Note: why this place").fill("the bridge is seen")
+        seen.page.keyboard.press("Tab")
+        seen.page.get_by_role("button", name="Accept").first.click()
+        expect(seen.page.get_by_text("Review: 1 to decide")).to_be_visible(timeout=20_000)
+        seen.page.get_by_role("button", name=re.compile("Undo the last decision")).click()
+        expect(seen.page.get_by_text("Review: 3 to decide")).to_be_visible(timeout=20_000)
+        seen.page.context.close()
+    assert seen.outside == []
+
+
 def test_a_store_that_is_taken_away_is_said_and_not_begun_anew(
     browser: Browser, folder: Path
 ) -> None:

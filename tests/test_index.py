@@ -280,7 +280,7 @@ def test_filters_in_sql_count_what_a_person_would_count(tmp_path_factory, entrie
 
 def content(index):
     """Return all that an index holds, without the entries' own numbers and order."""
-    columns = ", ".join(name for name in module._SCHEMA.names if name != "entry_no")
+    columns = ", ".join(name for name in module.SCHEMA.names if name != "entry_no")
     return sorted(map(repr, index._all(f"SELECT {columns} FROM rows", [])))
 
 

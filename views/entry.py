@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.entry import Candidate, Entry, Location, Relation, Report, Visibility
+from geo.entry import DecidedBy, Entry, Location, Relation, Report, Visibility
 from geo.i18n import Translator
+from views.candidate import candidate_card
 from views.shelf import Shelf
 from views.text import link, spaced, tag
 
@@ -114,8 +115,14 @@ def _verification(t: Translator, entry: Entry) -> str:
 
 
 def _why(t: Translator, shelf: Shelf, location: Location) -> str:
-    reason = t(location.decision.reason) if location.decision else ""
-    said = "".join(_candidate(t, shelf, location, one) for one in location.candidates[:_SHOWN])
+    decision = location.decision
+    reason = t(decision.reason) if decision else ""
+    if decision and decision.by is DecidedBy.PERSON:
+        reason = t("decided by a person on {at}. {note}", at=f"{decision.at:%Y-%m-%d}", note=reason)
+    said = "".join(
+        candidate_card(t, shelf, one, chosen=one.place_id == location.chosen)
+        for one in location.candidates[:_SHOWN]
+    )
     left = len(location.candidates) - _SHOWN
     rest = tag("div", t("and {n} more candidates", n=left), "muted") if left > 0 else ""
     head = tag("div", f"“{location.locality}”: {reason}", "why muted")
@@ -123,23 +130,3 @@ def _why(t: Translator, shelf: Shelf, location: Location) -> str:
 
 
 _SHOWN = 5
-
-
-def _candidate(t: Translator, shelf: Shelf, location: Location, one: Candidate) -> str:
-    region = shelf.gazetteer.region(one.region)
-    native = f" {one.native}" if one.native and one.native != one.name else ""
-    where = f", {t(region.name)}" if region and region.name != one.name else ""
-    mark = "✓ " if one.place_id == location.chosen else ""
-    source = one.provenance
-    why = t(
-        "{match} name “{name}” · {provider} {version} · {precision}, within {km} km ·"
-        " {lat}, {lon} · asked {at} · {id}",
-        match=spaced(t, source.match), name=source.matched_name, provider=source.provider,
-        version=source.version, precision=spaced(t, one.precision),
-        km=f"{one.uncertainty_m / 1000:g}", lat=f"{one.lat:.2f}", lon=f"{one.lon:.2f}",
-        at=f"{source.at:%Y-%m-%d}", id=one.place_id,
-    )  # fmt: skip
-    name = tag("span", f"{mark}{one.name}{native}{where}")
-    confidence = tag("span", t("name match {n}", n=f"{one.confidence:.2f}"), "sure")
-    head = f'<div class="name">{name}{confidence}</div>'
-    return f'<div class="candidate">{head}{tag("div", why, "why")}</div>'

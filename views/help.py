@@ -37,6 +37,12 @@ _SAID = (
         " put in a country's middle.",
     ),
     (
+        "Deciding what is unclear",
+        "Where several places bear a name, or none quite does, a person decides on the review page:"
+        " accept a candidate, search another name, or say why there is no place. Each decision is"
+        " kept with its note and can be undone.",
+    ),
+    (
         "Sharing a view",
         "The address of the page holds the filters, the view, the open entry and the language."
         " Send the address to share what you see.",
@@ -44,7 +50,9 @@ _SAID = (
     (
         "Nothing leaves this machine",
         "Places are looked up here, and the map is drawn from files that are installed with the"
-        " program. No request goes to another machine.",
+        " program. No request goes to another machine, unless whoever runs Glimpse has switched an"
+        " online geocoder on; then the review page shows what would be sent, and sends it when you"
+        " say so.",
     ),
     (
         "Where it comes from",

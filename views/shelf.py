@@ -41,7 +41,20 @@ def opened(t: Translator) -> Shelf:
     with place, st.spinner(t("Reading the entries …"), show_time=True):
         shelf.index.refresh()
     place.empty()
+    _waiting()[store.default_url()] = shelf.index.to_review(1)[1]
     return shelf
+
+
+def review_title(t: Translator) -> str:
+    """Return the review page's name with the number that waits, as far as it is known yet."""
+    waiting = _waiting().get(store.default_url(), 0)
+    return f"{t('Review')} ({waiting:,})" if waiting else t("Review")
+
+
+@st.cache_resource(show_spinner=False)
+def _waiting() -> dict[str, int]:
+    """Return how many locations wait in each store that was opened, as last counted."""
+    return {}
 
 
 def _standing() -> tuple[str, str]:
