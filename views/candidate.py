@@ -52,7 +52,7 @@ def candidate_map(t: Translator, language: str, candidates: Sequence[Candidate],
         "words": layers.words(t),
         "fit": True,
     }
-    with st.container(key="map"):
+    with st.container(key="candidates"):
         st_folium(
             layers.base(shelf.basemap(), address=False),
             key=f"candidates-{key}",
