@@ -76,7 +76,8 @@ def offline(
     names speak for the places in them. `at` is the time written into the provenance.
     """
     when = at or dt.datetime.now(dt.UTC).replace(microsecond=0)
-    asked = _Asked(gazetteer, interest, when, context(gazetteer, report))
+    search = lru_cache(maxsize=20_000)(gazetteer.search)
+    asked = _Asked(gazetteer, search, interest, when, context(gazetteer, report))
 
     @lru_cache(maxsize=50_000)
     def geocode(locality: str) -> tuple[Candidate, ...]:
@@ -160,6 +161,8 @@ class _Asked:
     """The gazetteer with what a question needs."""
 
     gazetteer: Gazetteer
+    search: Callable[[str], list[Found]]
+    """The gazetteer's search, remembering what many localities lie in."""
     interest: tuple[str, ...]
     when: dt.datetime
     context: frozenset[str]
@@ -196,10 +199,10 @@ class _Asked:
 
     def _named(self, name: str) -> tuple[list[Found], str]:
         """Return who bears the name, and the kind of place that the words around it say."""
-        found, kind = self.gazetteer.search(name), ""
+        found, kind = self.search(name), ""
         if not found:
             short, kind = stripped(name)
-            found = self.gazetteer.search(short) if short else []
+            found = self.search(short) if short else []
             found = [f._replace(match=Match.STRIPPED.value) for f in found]
         if name.isascii() and name.islower():  # no name but a word, or a name typed in haste
             found = [f for f in found if f.place.country in self.interest]
