@@ -125,6 +125,33 @@ def update(value: dict[str, Any]) -> folium.FeatureGroup:
     return group
 
 
+def state(
+    t: Translator,
+    language: str,
+    *,
+    theme: str,
+    points: dict[str, str],
+    mark: str,
+    mask: str,
+    selected: int | None = None,
+) -> dict[str, Any]:
+    """Return what the engine must know to draw: where the points are, and which entries pass.
+
+    `points` is `{"url": …}` or `{"data": base64}`, `mark` their mark, `mask` a bitset
+    (`geo.points`), `selected` the number of the entry that is open.
+    """
+    return {
+        "points": points,
+        "hash": mark,
+        "mask": mask,
+        "selected": selected,
+        "lang": language,
+        "theme": theme,
+        "words": words(t),
+        "fit": True,
+    }
+
+
 def words(t: Translator) -> dict[str, str]:
     """Return the engine's texts in the interface's language."""
     return {key: t(text) for key, text in WORDS.items()}

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from geo.gazetteer import Gazetteer
+from geo.store import open_store
 from tests.chromium import ROOT, Visit, app, launch, visit
 
 pytestmark = pytest.mark.browser
@@ -240,6 +241,9 @@ def test_an_unclear_name_is_decided_by_a_person_and_undone(browser: Browser, fol
         seen.page.keyboard.press("Tab")
         seen.page.get_by_role("button", name="Accept").first.click()
         expect(seen.page.get_by_text("Review: 1 to decide")).to_be_visible(timeout=20_000)
+        decided = open_store(f"sqlite:///{store}").entries(["R1", "R2"]).values()
+        notes = {one.locations[0].decision.reason for one in decided}
+        assert notes == {"the bridge is seen"}
         seen.page.get_by_role("button", name=re.compile("Undo the last decision")).click()
         expect(seen.page.get_by_text("Review: 3 to decide")).to_be_visible(timeout=20_000)
         seen.page.context.close()

@@ -42,16 +42,14 @@ def candidate_card(
 def candidate_map(t: Translator, language: str, candidates: Sequence[Candidate], key: str) -> None:
     """Draw the candidates, each as large as it is uncertain."""
     encoded = points.encode(points.of_candidates(candidates), len(candidates))
-    value = {
-        "points": {"data": base64.b64encode(encoded.data).decode()},
-        "hash": encoded.mark,
-        "mask": points.bitset(np.ones(len(candidates), dtype=np.bool_)),
-        "selected": None,
-        "lang": language,
-        "theme": st.context.theme.type or "light",
-        "words": layers.words(t),
-        "fit": True,
-    }
+    value = layers.state(
+        t,
+        language,
+        theme=st.context.theme.type or "light",
+        points={"data": base64.b64encode(encoded.data).decode()},
+        mark=encoded.mark,
+        mask=points.bitset(np.ones(len(candidates), dtype=np.bool_)),
+    )
     with st.container(key="candidates"):
         st_folium(
             layers.base(shelf.basemap(), address=False),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 from streamlit.runtime import get_instance
 from streamlit_folium import st_folium
@@ -81,16 +79,15 @@ def _map(view: View) -> None:
     url = get_instance().media_file_mgr.add(
         encoded.data, "application/octet-stream", "glimpse.points"
     )
-    value: dict[str, Any] = {
-        "points": {"url": "../.." + url},
-        "hash": encoded.mark,
-        "mask": points.bitset(opened.index.passing(view.filters)),
-        "selected": opened.index.number(address.selected()),
-        "lang": view.language,
-        "theme": st.context.theme.type or "light",
-        "words": layers.words(view.t),
-        "fit": True,
-    }
+    value = layers.state(
+        view.t,
+        view.language,
+        theme=st.context.theme.type or "light",
+        points={"url": "../.." + url},
+        mark=encoded.mark,
+        mask=points.bitset(opened.index.passing(view.filters)),
+        selected=opened.index.number(address.selected()),
+    )
     with st.container(key="map"):
         st_folium(
             layers.base(shelf.basemap()),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -73,63 +72,74 @@ def _choices(
     t: Translator, opened: shelf.Shelf, one: review.Pending, waiting: list[review.Pending]
 ) -> None:
     same = review.alike(one, waiting)
-    together = len(same) > 1 and st.checkbox(
-        t("Decide all {n} locations with these words", n=len(same)), key="review-together"
-    )
-    chosen = same if together else [one]
-    note = st.text_input(t("Note: why this place"), key=f"note-{one.entry.id}-{one.number}")
-    name = st.text_input(t("Search another name"), key=f"search-{one.entry.id}-{one.number}")
+    key = f"{one.entry.id}-{one.number}"
+    if len(same) > 1:
+        words = t("Decide all {n} locations with these words", n=len(same))
+        st.checkbox(words, key=f"together-{key}")
+    st.text_input(t("Note: why this place"), key=f"note-{key}")
+    name = st.text_input(t("Search another name"), key=f"search-{key}")
     found = answer(offline(opened.gazetteer), name).candidates if name.strip() else ()
     found = (*found, *ask_online(t, name.strip() or one.location.locality))
-    for place, candidate in enumerate([*found, *one.location.candidates][:_SHOWN]):
+    listed = {c.place_id: c for c in (*found, *one.location.candidates)}
+    for place, candidate in enumerate(list(listed.values())[:_SHOWN]):
         with st.container(border=True, gap="xsmall"):
             st.html(candidate_card(t, opened, candidate))
             st.button(
-                t("Accept"), key=f"accept-{place}", shortcut="a" if place == 0 else None,
-                on_click=partial(_decide, opened, chosen, candidate, note),
+                t("Accept"), key=f"accept-{key}-{candidate.place_id}",
+                shortcut="a" if place == 0 else None,
+                on_click=partial(_decide, opened, one, same, candidate),
             )  # fmt: skip
-    absences = [absence.value for absence in Absence]
-    why = st.selectbox(
-        t("None of these, because the place is"), absences, format_func=partial(spaced, t)
+    st.selectbox(
+        t("None of these, because the place is"),
+        [absence.value for absence in Absence],
+        format_func=partial(spaced, t),
+        key=f"absence-{key}",
     )
-    rejection = partial(_decide, opened, chosen, Absence(why), note)
-    st.button(t("Reject all"), on_click=rejection)
+    st.button(t("Reject all"), on_click=partial(_decide, opened, one, same, None))
 
 
 _SHOWN = 12
 
 
 def _decide(
-    opened: shelf.Shelf, chosen: list[review.Pending], choice: Candidate | Absence, note: str
+    opened: shelf.Shelf, one: review.Pending, same: list[review.Pending], choice: Candidate | None
 ) -> None:
-    """Save the decision for each location; nothing is saved where an entry has changed since."""
-    before = {one.entry.id: one.entry for one in chosen}
+    """Save the decision; nothing is saved where an entry has changed since it was shown.
+
+    What was typed and ticked is read now: a click may come before the page was drawn anew.
+    """
+    key = f"{one.entry.id}-{one.number}"
+    note = st.session_state.get(f"note-{key}", "").strip()
+    chosen = same if st.session_state.get(f"together-{key}") else [one]
+    absence = Absence(st.session_state.get(f"absence-{key}", Absence.NOT_FOUND))
+    before = {each.entry.id: each.entry for each in chosen}
     if opened.store.entries(list(before)) != before:
         st.session_state["review-said"] = "changed"
         return
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     after: dict[str, Entry] = {}
-    for one in chosen:
-        latest = review.Pending(after.get(one.entry.id, one.entry), one.number)
-        done: Any = review.accepted if isinstance(choice, Candidate) else review.rejected
-        after[one.entry.id] = done(latest, choice, note.strip(), now)
-    opened.store.save(after.values(), getpass.getuser(), note.strip() or "reviewed")
-    st.session_state["review-undo"] = [one.model_dump_json() for one in before.values()]
-    st.session_state["review-said"] = "saved"
+    for each in chosen:
+        latest = review.Pending(after.get(each.entry.id, each.entry), each.number)
+        if choice is None:
+            after[each.entry.id] = review.rejected(latest, absence, note, now)
+        else:
+            after[each.entry.id] = review.accepted(latest, choice, note, now)
+    opened.store.save(after.values(), getpass.getuser(), note or "reviewed")
+    st.session_state["review-undo"] = (list(before.values()), after)
 
 
 def _undo_button(t: Translator, opened: shelf.Shelf) -> None:
     if st.session_state.pop("review-said", "") == "changed":
         st.warning(t("Somebody changed this entry meanwhile; look at it again and decide."))
     if before := st.session_state.get("review-undo"):
-        entries = [Entry.model_validate_json(text) for text in before]
-        names = ", ".join(one.title for one in entries[:3])
-        st.button(
-            f"{t('Undo the last decision')}: {label(names)}",
-            on_click=partial(_undo, opened, entries),
-        )
+        names = ", ".join(one.title for one in before[0][:3])
+        words = f"{t('Undo the last decision')}: {label(names)}"
+        st.button(words, on_click=partial(_undo, opened, *before))
 
 
-def _undo(opened: shelf.Shelf, entries: list[Entry]) -> None:
-    opened.store.save(entries, getpass.getuser(), "undone")
+def _undo(opened: shelf.Shelf, before: list[Entry], after: dict[str, Entry]) -> None:
     del st.session_state["review-undo"]
+    if opened.store.entries(list(after)) == after:
+        opened.store.save(before, getpass.getuser(), "undone")
+    else:
+        st.session_state["review-said"] = "changed"
