@@ -14,6 +14,7 @@ from geopy.distance import great_circle
 from geo.entry import Candidate, Decision, Match, Outcome, Provenance
 from geo.gazetteer import Found, Gazetteer, Place, source_version
 from geo.locality import Words, readings
+from geo.mercator import DEGREE_M
 from geo.toponym import is_hangul, normalise, stripped
 
 Geocoder = Callable[[str], list[Candidate]]
@@ -33,6 +34,7 @@ WORLD_CITY = 500_000
 """From this population a city abroad is known by its bare name ("Seoul")."""
 
 ONLY_ONE = "The only place of this name in the country that the reports are about."
+AROUND = "The name itself is unknown; this is what the words say it lies in."
 INSIDE = "The only place of this name in the country or province that the words give."
 WELL_KNOWN = (
     "No place in the country of interest bears this name; abroad it clearly means this one."
@@ -43,7 +45,18 @@ SEVERAL = "Several places bear this name; a person must choose."
 ABROAD = "Only found outside the country that the reports are about; a person must choose."
 UNKNOWN = "No gazetteer knows this name."
 NO_WORDS = "The report gives no place."
-REASONS = (ONLY_ONE, INSIDE, WELL_KNOWN, MISSPELT, BOTH_KOREAS, SEVERAL, ABROAD, UNKNOWN, NO_WORDS)
+REASONS = (
+    ONLY_ONE,
+    AROUND,
+    INSIDE,
+    WELL_KNOWN,
+    MISSPELT,
+    BOTH_KOREAS,
+    SEVERAL,
+    ABROAD,
+    UNKNOWN,
+    NO_WORDS,
+)
 """Every reason that the rule can give, so that each has a translation."""
 
 
@@ -137,9 +150,17 @@ def _decide(
     if home and any(_also_southern(locality, c) for c in candidates[1:]):
         return Outcome.REVIEW, BOTH_KOREAS
     if first.confidence >= SURE:
-        inside = _INSIDE in first.provenance.query
-        return Outcome.ACCEPTED, INSIDE if inside else ONLY_ONE if home else WELL_KNOWN
+        return Outcome.ACCEPTED, _why(first.provenance.query, home=home)
     return Outcome.REVIEW, SEVERAL if home else ABROAD
+
+
+def _why(query: str, *, home: bool) -> str:
+    """Return why a place was accepted, by what was looked up for it."""
+    if query.startswith(_AROUND):
+        return AROUND
+    if _INSIDE in query:
+        return INSIDE
+    return ONLY_ONE if home else WELL_KNOWN
 
 
 def _also_southern(locality: str, candidate: Candidate) -> bool:
@@ -154,6 +175,9 @@ _SOUTHERN_M = 3_500
 
 _INSIDE = " in "
 """Stands in the query between a name and what it lies in; a key holds no blank."""
+
+_AROUND = "?" + _INSIDE
+"""Begins the query where the name itself is unknown."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +211,7 @@ class _Asked:
             for outer in one.within:
                 found = self.candidates(Words(outer))
                 if found and found[0].country in self.interest:
-                    return [c.model_copy(update={"confidence": c.confidence * 0.95}) for c in found]
+                    return [_only_around(one) for one in found]
         return []
 
     def guesses(self, words: Words) -> list[Candidate]:
@@ -270,6 +294,13 @@ _TELLING = 4
 """Latin letters from which another name of a place abroad tells it from a common word."""
 
 
+def _only_around(one: Candidate) -> Candidate:
+    """Return what an unknown name lies in as the answer for it, a little less sure."""
+    asked = one.provenance.model_copy(update={"query": _AROUND + one.provenance.query})
+    sure = round(one.confidence * 0.95, 3)
+    return one.model_copy(update={"confidence": sure, "provenance": asked})
+
+
 def _well_known(found: Found, kind: str) -> bool:
     """Whether the bare name means this place anywhere in the world."""
     place, name = found.place, normalise(found.spelling)
@@ -302,7 +333,7 @@ def _placed(one: Candidate, words: Words) -> Candidate:
     if words.part:
         north = ("north" in words.part) - ("south" in words.part)
         east = ("east" in words.part) - ("west" in words.part)
-        step = one.uncertainty_m / 2 / math.hypot(north, east) / _DEGREE_M
+        step = one.uncertainty_m / 2 / math.hypot(north, east) / DEGREE_M
         lat = one.lat + north * step
         return one.model_copy(update={
             "place_id": f"{one.place_id}:{words.part}", "lat": round(lat, 4),
@@ -315,7 +346,6 @@ def _placed(one: Candidate, words: Words) -> Candidate:
     return one
 
 
-_DEGREE_M = 111_320
 _NEAR_M = 15_000
 """What "near" and "outside" add to a radius: a figure of ours, about a day's walk."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+DEGREE_M = 111_320
+"""Metres in a degree of latitude, and of longitude at the equator."""
+
 WORLD = 1 << 24
 """Width and height of the world in index units: Web Mercator, x from 180° W, y down."""
 

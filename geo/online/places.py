@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from geo.entry import Candidate, Match, Provenance
+from geo.mercator import DEGREE_M
 from geo.online.whom import Kind, Service
 from geo.toponym import normalise
 
@@ -23,7 +24,6 @@ _CERTAIN = 0.6
 _LIKELY = 0.4
 """Most confidence for a place of this very name, and for one the service found otherwise."""
 
-_DEGREE_M = 111_320
 _LEAST_M = 100.0
 _HALF_EARTH_M = 20_040_000.0
 
@@ -128,7 +128,7 @@ def _radius(place: _Place) -> float:
         return _RADIUS_M[place.feature]
     across = east - west if east >= west else east - west + 360
     width = across * math.cos(math.radians((south + north) / 2))
-    half = _DEGREE_M * math.hypot(north - south, width) / 2
+    half = DEGREE_M * math.hypot(north - south, width) / 2
     return min(max(round(half), _LEAST_M), _HALF_EARTH_M)
 
 
