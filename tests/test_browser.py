@@ -250,6 +250,20 @@ def test_an_unclear_name_is_decided_by_a_person_and_undone(browser: Browser, fol
     assert seen.outside == []
 
 
+def test_an_entry_known_to_the_country_alone_is_never_put_into_a_town(
+    browser: Browser, folder: Path
+) -> None:
+    sheet, store = folder / "country.csv", folder / "country.sqlite"
+    sheet.write_text("id,title,locality\nC1,Snow,North Korea\nC2,A mill,Hamhung\n")
+    assert '"new": 2' in _geo(folder, store, "import", sheet).stdout
+    with app(folder / "cache", store, folder / "country.log") as running:
+        seen = visit(browser, running + "/?view=40.0,127.3,5")
+        symbols = seen.map_drawn()["symbols"]
+        seen.page.context.close()
+    whole = [s for s in symbols if s["kind"] == "country"]
+    assert [(s["name"], s["n"]) for s in whole] == [("North Korea", 1)]
+
+
 def test_a_store_that_is_taken_away_is_said_and_not_begun_anew(
     browser: Browser, folder: Path
 ) -> None:
