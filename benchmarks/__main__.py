@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import counting, names
+from benchmarks import counting, geocode, names
 
-for claim in (*names.run(), *counting.run()):
+for claim in (*names.run(), *geocode.run(), *counting.run()):
     print(claim)

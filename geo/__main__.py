@@ -12,12 +12,12 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from geo import formats, intake, store, synth
+from geo import formats, intake, interest, store, synth
 from geo.errors import GeoError
 from geo.filters import Filters
 from geo.folders import cache_folder
 from geo.gazetteer import Gazetteer, open_gazetteer
-from geo.geocode import COUNTRIES_OF_INTEREST, Answer, answer, offline
+from geo.geocode import Answer, batch, offline
 from geo.i18n import translator
 from geo.index import Index, Stats
 
@@ -95,10 +95,9 @@ def _geocode(asked: argparse.Namespace) -> None:
     if not asked.names and not asked.file:
         asked.parser.error("name a locality, or a file of them with --file")
     names = [*asked.names, *(formats.lines(asked.file) if asked.file else [])]
-    interest = tuple(code.upper() for code in asked.near or COUNTRIES_OF_INTEREST)
+    near = interest.codes(asked.near or []) or interest.countries(_standing_index(asked))
     report = "\n".join(formats.lines(asked.report_text)) if asked.report_text else ""
-    geocoder = offline(_gazetteer(), interest=interest, report=report)
-    answers = (answer(geocoder, name, interest) for name in names)
+    answers = batch(offline(_gazetteer(), interest=near, report=report), names)
     if asked.json:
         _print_json([_plain(one) for one in answers])
         return
@@ -107,6 +106,16 @@ def _geocode(asked: argparse.Namespace) -> None:
             print(json.dumps(_plain(one), ensure_ascii=False))
         else:
             _tell(one)
+
+
+def _standing_index(asked: argparse.Namespace) -> Index | None:
+    """Return the index of the store if there is one already; asking for a name makes none."""
+    address = asked.store or store.default_url()
+    if not store.whereabouts(address):
+        return None
+    index = Index(store.open_store(address), cache_folder())
+    index.refresh()
+    return index
 
 
 def _tell(one: Answer) -> None:
@@ -127,6 +136,7 @@ def _plain(one: Answer) -> dict[str, Any]:
         "locality": one.locality,
         "decision": one.decision.outcome.value,
         "reason": one.decision.reason,
+        "chosen": one.chosen,
         "candidates": [
             candidate.model_dump(mode="json", exclude={"confidence", "provenance"})
             | {
@@ -143,8 +153,11 @@ def _plain(one: Answer) -> dict[str, Any]:
 def _import(asked: argparse.Namespace) -> None:
     gazetteer = _gazetteer()
     opened = _store(asked, gazetteer)
+    index = Index(opened, cache_folder())
+    index.refresh()
+    geocoder = interest.geocoder(gazetteer, index)
     with _counting("rows") as progress:
-        taken = intake.take_file(opened, offline(gazetteer), asked.file, progress)
+        taken = intake.take_file(opened, geocoder, asked.file, progress)
     _print_json(taken.plain())
     if taken.kept:
         names = ", ".join(sorted(taken.kept))[:500]

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import suppress
 from enum import StrEnum
-from functools import lru_cache
 from typing import Annotated, Self
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from geo.errors import InputError
+from geo.dates import interval
 
 
 class Relation(StrEnum):
@@ -100,6 +96,7 @@ class Match(StrEnum):
     EXACT = "exact"  # the name proper
     ALIAS = "alias"  # another name that a source gives
     ROMANISED = "romanised"  # a Latin spelling made from the Hangul
+    READ = "read"  # the Korean reading of a name in Hanja; never accepted by itself
     STRIPPED = "suffix-stripped"  # without the word for its kind: "Musan County"
     FUZZY = "fuzzy"  # a letter or two differ; a guess
 
@@ -115,6 +112,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _printable(text: str) -> str:
+    if text.isprintable():  # as nearly all are
+        return text
     if found := _CONTROL.search(text):
         code = f"U+{ord(found[0]):04X}"
         raise ValueError(f"it holds the control character {code}; remove it")
@@ -122,6 +121,8 @@ def _printable(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    if text.isprintable():
+        return text
     if "\n" in text or "\t" in text:
         raise ValueError("it holds a line break or a tab; remove it")
     return _printable(text)
@@ -141,6 +142,8 @@ def _web(url: str) -> str:
 
 Text = Annotated[str, Field(max_length=100_000), AfterValidator(_printable)]
 Line = Annotated[str, Field(max_length=2_000), AfterValidator(_printable)]
+Code = Annotated[str, Field(max_length=200, pattern="^[^\x00-\x1f\x7f-\x9f]*$")]
+"""What programs write and no person does: a code, a name of a source, its version."""
 Identifier = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Url = Annotated[str, Field(max_length=4_000), AfterValidator(_web)]
 Edtf = Annotated[str, Field(max_length=100), AfterValidator(_edtf)]
@@ -152,17 +155,31 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    @classmethod
+    def trusted(cls, values: dict[str, object]) -> Self:
+        """Return a value of these fields without checking them; all of them must be given.
+
+        For what the program itself has looked up, many thousand times a second; text from
+        outside goes through the constructor.
+        """
+        made, set_field = cls.__new__(cls), object.__setattr__
+        set_field(made, "__dict__", values)
+        set_field(made, "__pydantic_fields_set__", set(values))
+        set_field(made, "__pydantic_extra__", None)
+        set_field(made, "__pydantic_private__", None)
+        return made
+
 
 class Provenance(Model):
     """Who was asked, what, when, and in which version."""
 
-    provider: Line
-    version: Line
+    provider: Code
+    version: Code
     query: Line
     matched_name: Line
     match: Match
     at: dt.datetime
-    licence: Line
+    licence: Code
 
 
 class Candidate(Model):
@@ -174,9 +191,9 @@ class Candidate(Model):
     lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
     lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
     uncertainty_m: float = Field(gt=0, le=20_040_000, allow_inf_nan=False)
-    feature: Line
-    country: Line = ""
-    admin1: Line = ""
+    feature: Code
+    country: Code = ""
+    admin1: Code = ""
     confidence: float = Field(ge=0, le=1, allow_inf_nan=False)
     provenance: Provenance
 
@@ -342,49 +359,6 @@ def precision(feature: str, uncertainty_m: float) -> Precision:
     by_feature = _FEATURE_LEVEL.get(feature, Precision.SITE)
     levels = list(Precision)
     return levels[max(levels.index(by_radius), levels.index(by_feature))]
-
-
-@lru_cache(maxsize=10_000)
-def interval(edtf: str) -> tuple[dt.date | None, dt.date | None]:
-    """Return the earliest and latest day that an EDTF date allows; None is open or unknown.
-
-    Raises `InputError` for text that is not EDTF. Source: ISO 8601-2:2019, levels 0 to 2.
-    """
-    if not edtf:
-        return None, None
-    if _WHOLE_DAY.fullmatch(edtf):  # the library takes milliseconds a date, and most are these
-        with suppress(ValueError):
-            return (day := dt.date.fromisoformat(edtf)), day
-    try:
-        date = parse_edtf(edtf)
-        first, last = _day(date.lower_strict()), _day(date.upper_strict())
-    except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
-        raise InputError(_NO_DATE, date=edtf[:60]) from error
-    start, slash, end = edtf.partition("/")
-    if _OPEN.fullmatch(start):
-        first = None
-    if _OPEN.fullmatch(end if slash else start):
-        last = None
-    if first and last and first > last:
-        raise InputError(_NO_DATE, date=edtf[:60])
-    return first, last
-
-
-_NO_DATE = (
-    "“{date}” is not a date that can be read; write 2013, 2013-05, 2013-05-17 or"
-    " 2012-10/2013-03, or leave it empty."
-)
-_OPEN = re.compile(r"(\.\.)?|X{4}(-XX){0,2}")
-"""An end that is open or unknown; the library would make years of it."""
-
-_WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _day(moment: object) -> dt.date | None:
-    year = getattr(moment, "tm_year", None)
-    if year is None or not dt.MINYEAR <= year <= dt.MAXYEAR:
-        return None
-    return dt.date(year, moment.tm_mon, moment.tm_mday)  # type: ignore[attr-defined]
 
 
 def reason(error: ValidationError) -> tuple[str, str]:

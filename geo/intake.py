@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from geo.entry import DecidedBy, Entry, Location, Report
+from geo.entry import DecidedBy, Entry, Location, Relation, Report
 from geo.formats import Draft, Rejected, flat, read
-from geo.geocode import Geocoder, answer
+from geo.geocode import Answer, Geocoder, Offline, answers
 from geo.store import Store
 
 SHIPPED = Path(__file__).parent.parent / "data" / "footage.csv"
@@ -45,7 +45,8 @@ def fill_if_new(store: Store, geocoder: Geocoder) -> bool:
         return False
     drafts = [draft for draft in read(SHIPPED) if isinstance(draft, Draft)]
     reports = {d.report.id: d.report for d in drafts if d.report}
-    entries = [geocoded(d.entry, geocoder) for d in drafts]
+    asked = by_report(geocoder, (draft.entry for draft in drafts))
+    entries = [geocoded(d.entry, asked(d.entry)) for d in drafts]
     records: list[Entry | Report] = [*reports.values(), *entries]
     return store.save(records, "Glimpse", "shipped with the project", once="shipped") > 0
 
@@ -78,31 +79,75 @@ def take_file(
 def geocoded(entry: Entry, geocoder: Geocoder, old: Entry | None = None) -> Entry:
     """Return the entry with candidates and a decision for every locality that it words.
 
-    What a person decided for the same words in the `old` entry stays decided.
+    Words that name two places become two locations, the second `also_at`. What a person
+    decided for the same words in the `old` entry stays decided.
     """
-    decided = {
-        (place.locality, place.relation): place
-        for place in (old.locations if old else ())
-        if place.decision and place.decision.by is DecidedBy.PERSON
-    }
-    places = tuple(
-        _geocoded(place, geocoder, decided.get((place.locality, place.relation)))
+    kept = _decided(old) if old else {}
+    places = (
+        one
         for place in entry.locations
+        for one in _geocoded(place, geocoder, kept.get((place.locality, place.relation)))
     )
-    return entry.model_copy(update={"locations": places})
+    return entry.model_copy(update={"locations": tuple(places)})
 
 
-def _geocoded(location: Location, geocoder: Geocoder, decided: Location | None) -> Location:
+def _decided(old: Entry) -> dict[tuple[str, Relation], list[Location]]:
+    """Return the locations of all words on which a person decided, by words and relation."""
+    by_words: dict[str, list[Location]] = {}
+    for place in old.locations:
+        by_words.setdefault(place.locality, []).append(place)
+    return {
+        (words, places[0].relation): places
+        for words, places in by_words.items()
+        if any(p.decision and p.decision.by is DecidedBy.PERSON for p in places)
+    }
+
+
+def _geocoded(
+    location: Location, geocoder: Geocoder, decided: list[Location] | None
+) -> list[Location]:
     if not location.locality:
-        return location
-    found = decided or answer(geocoder, location.locality)
-    return location.model_copy(
-        update={
-            "candidates": found.candidates,
-            "chosen": found.chosen,
-            "decision": found.decision,
-        }
-    )
+        return [location]
+    found: Sequence[Location | Answer] = decided or answers(geocoder, location.locality)
+    also = Relation.ALSO_AT if location.relation is Relation.FILMED_AT else location.relation
+    return [
+        location.model_copy(
+            update={
+                "relation": also if number else location.relation,
+                "candidates": one.candidates,
+                "chosen": one.chosen,
+                "decision": one.decision,
+            }
+        )
+        for number, one in enumerate(found)
+    ]
+
+
+def by_report(geocoder: Geocoder, entries: Iterable[Entry]) -> Callable[[Entry], Geocoder]:
+    """Return which geocoder to ask for an entry: one that knows the other places of its report.
+
+    `entries` are all that stand in the same file; each report's places speak for one another.
+    """
+    if not isinstance(geocoder, Offline):
+        return lambda _: geocoder
+    said: dict[str, set[str]] = {}
+    for entry in entries:
+        for cited in entry.reports:
+            said.setdefault(cited.report, set()).update(p.locality for p in entry.filmed)
+    known: dict[str, Geocoder] = {}
+
+    def asked(entry: Entry) -> Geocoder:
+        report = entry.reports[0].report if entry.reports else ""
+        if report not in known:
+            places = sorted(said.get(report, ()))[:_SPEAKING]
+            known[report] = geocoder.beside(places) if len(places) > 1 else geocoder
+        return known[report]
+
+    return asked
+
+
+_SPEAKING = 50
+"""Places of one report that are asked for its provinces; a list of more is no one's story."""
 
 
 def _sound(
@@ -138,6 +183,7 @@ def _news(
 ) -> Iterator[Entry | Report]:
     """Yield the reports and entries that say something new, counting as it goes."""
     reports = store.reports()
+    asked = by_report(geocoder, (draft.entry for draft in drafts))
     named: set[str] = set()  # the first row that names a report says what it is
     for start in range(0, len(drafts), _AT_ONCE):
         batch = drafts[start : start + _AT_ONCE]
@@ -155,5 +201,5 @@ def _news(
                 continue
             else:
                 taken.changed += 1
-            yield geocoded(draft.entry, geocoder, old)
+            yield geocoded(draft.entry, asked(draft.entry), old)
         progress(taken.read + start)

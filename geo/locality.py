@@ -19,8 +19,14 @@ class Words:
     """Not at the place but by it: "near", "outside", "across from"."""
     part: str = ""
     """The part of an area that is meant: "northeast"; "" for the whole."""
-    other: str = ""
-    """The second end of "between A and B"."""
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Two places that one locality names: both, or the way between them."""
+
+    names: tuple[str, str]
+    between: bool = False
 
 
 _ARTICLE = re.compile(
@@ -43,7 +49,12 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"^.+? (?:near|outside|behind|by|opposite) (?:the )?(.+)$", re.IGNORECASE)
-_BETWEEN = re.compile(r"^(?:.*\b)?between (.+?) and (.+)$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"^(?:.*\b)?between (.+?) and (.+)$|^(.+?)[과와] (.+?) 사이$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^(?:both )?([^,]+?) and ([^,]+)$", re.IGNORECASE)
+_BRACKET = re.compile(r"^(.+?) ?[(\[（【](.+?)[)\]）】]$")
 _ACROSS = re.compile(
     r",? (?:across|opposite) (?:the (?:border|river|\w+) )?(?:from|to) .+$", re.IGNORECASE
 )
@@ -64,14 +75,29 @@ def readings(locality: str) -> list[Words]:
     """
     text = " ".join(locality.split()).strip(" .")
     found = [Words(text)]
-    if ends := _BETWEEN.match(text):
-        return [*found, Words(ends[1], other=ends[2])]
+    if bracket := _BRACKET.match(text):
+        found += [Words(bracket[1], (bracket[2],)), Words(bracket[2], (bracket[1],))]
     parts = [part.strip() for part in re.split("[,，、]", text) if part.strip()]
     if len(parts) > 1:
         found.append(Words(parts[0], tuple(parts[1:])))
     elif is_hangul(text) and len(tokens := text.split()) > 1:
         found.append(Words(tokens[-1], tuple(reversed(tokens[:-1]))))  # the larger comes first
     return list(dict.fromkeys([*found, *(w for one in list(found) for w in _looser(one, 3))]))
+
+
+def ends(locality: str) -> Ends | None:
+    """Return the two places that the words name, or None where they name one at the most.
+
+    Whether "A and B" is one name ("Bosnia and Herzegovina") only a gazetteer can tell.
+    """
+    text = " ".join(locality.split()).strip(" .")
+    if "and" not in text and not is_hangul(text):
+        return None
+    if between := _BETWEEN.match(text):
+        one, other = filter(None, between.groups())
+        return Ends((one, other), between=True)
+    both = _AND.match(text)
+    return Ends((both[1], both[2])) if both else None
 
 
 def _looser(words: Words, depth: int) -> list[Words]:

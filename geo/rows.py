@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from geo.entry import Basis, Entry, Location, Outcome, Relation, interval
+from geo.dates import interval
+from geo.entry import Basis, Entry, Location, Outcome, Relation
 from geo.hierarchy import admin1_at
 from geo.mercator import mercator
 from geo.toponym import normalise

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
+from functools import cache
+from itertools import islice, product
+from pathlib import Path
 
 _DROPPED = re.compile(r"[\u0300-\u036f'’‘ʼ`´\u00b7.\-‐‑‒–—_\s]+")
 """Marks on letters, apostrophes, hyphens, dots and blanks: spellings differ in them, places do not.
@@ -72,6 +76,32 @@ def romanised(hangul: str) -> list[str]:
 
 
 _ALL_HANGUL = re.compile(r"[가-힣]+")
+
+
+def hanja_readings(name: str) -> list[str]:
+    """Return the Korean readings of a name in Hanja, at most a dozen; [] when it is not all Hanja.
+
+    Also of simplified and Japanese forms. Source: Unihan, `data/hanja.csv`.
+    """
+    if not name or name.isascii() or is_hangul(name):
+        return []
+    sounds = [_hanja().get(sign, "") for sign in name]
+    if not all(sounds):
+        return []
+    return ["".join(one) for one in islice(product(*sounds), _MOST_READINGS)]
+
+
+_MOST_READINGS = 12
+
+
+@cache
+def _hanja() -> dict[str, str]:
+    """Return the Korean readings of each sign, a syllable each, the commonest first."""
+    with _HANJA.open(encoding="utf-8", newline="") as file:
+        return {row["sign"]: row["readings"] for row in csv.DictReader(file)}
+
+
+_HANJA = Path(__file__).parent.parent / "data" / "hanja.csv"
 
 
 def stripped(name: str) -> tuple[str, str]:

@@ -9,16 +9,17 @@ from conftest import ROOT
 
 LAYERS = [
     {"errors", "i18n", "folders"},
+    {"dates"},
     {"entry", "toponym", "mercator", "hierarchy", "roles", "cluster"},
     {"gazetteer", "locality", "rows", "filters", "publish"},
     {"geocode", "article", "formats", "store", "index", "points"},
-    {"layers", "timeline", "intake", "synth", "assets", "online", "review"},
+    {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review"},
     {"briefing"},
     {"__main__"},
 ]
 OWNERS = {
     "pydantic": {"entry"},
-    "edtf": {"entry"},
+    "edtf": {"dates"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "duckdb": {"index"},

@@ -50,7 +50,9 @@ def test_geocode_answers_in_the_shape_that_is_promised(cache):
     assert [one["locality"] for one in answers] == ["Pyongyang", "라진", "Qqqzzz", "Springfield"]
     assert [one["decision"] for one in answers] == ["accepted", "accepted", "none", "review"]
     for one in answers:
-        assert set(one) == {"locality", "decision", "reason", "candidates"}
+        assert set(one) == {"locality", "decision", "reason", "chosen", "candidates"}
+        accepted = one["decision"] == "accepted"
+        assert one["chosen"] == (one["candidates"][0]["place_id"] if accepted else None)
         assert one["reason"].endswith(".")
         for place in one["candidates"]:
             assert set(place) >= {

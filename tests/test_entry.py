@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from geo.dates import interval
 from geo.entry import (
     Absence,
     Basis,
@@ -26,7 +27,6 @@ from geo.entry import (
     Report,
     Verification,
     Visibility,
-    interval,
     precision,
     reason,
 )
@@ -330,3 +330,13 @@ def test_a_refusal_names_the_field_and_says_what_is_wrong():
         "url",
         "only links that begin with http:// or https:// are kept",
     )
+
+
+def test_a_trusted_candidate_is_the_same_as_a_checked_one():
+    checked = candidate()
+    given = {name: getattr(checked, name) for name in Candidate.model_fields}
+    trusted = Candidate.trusted(given)
+    assert trusted == checked
+    assert trusted.model_dump_json() == checked.model_dump_json()
+    wider = trusted.model_copy(update={"uncertainty_m": 9.0})
+    assert (wider.uncertainty_m, trusted) == (9.0, checked)

@@ -178,3 +178,10 @@ def test_a_cache_folder_that_cannot_be_written_to_is_told_with_the_way_out(tmp_p
     with pytest.raises(GazetteerError, match="set GEO_CACHE to a folder") as told:
         open_gazetteer(tmp_path / "file" / "cache")
     assert str(tmp_path / "file" / "cache") in str(told.value)
+
+
+def test_many_names_are_found_as_each_alone(gazetteer):
+    names = ["Pyongyang", "평양", "Nowhere Zzz", "", "Unsan", "unsan", "a'b\"c", "{{7*191}}"]
+    found = gazetteer.search_many(names)
+    assert list(found) == names
+    assert found == {name: gazetteer.search(name) for name in names}

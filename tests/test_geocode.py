@@ -4,14 +4,17 @@ import csv
 
 import pytest
 from conftest import NOON, ROOT
+from geopy.distance import great_circle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.entry import DecidedBy, Match, Outcome, Precision
+from geo.entry import Candidate, DecidedBy, Match, Outcome, Precision
 from geo.gazetteer import version_of_table
 from geo.geocode import (
     ABROAD,
     AROUND,
+    BETWEEN,
+    ENDS,
     INSIDE,
     LICENCES,
     NO_WORDS,
@@ -21,6 +24,8 @@ from geo.geocode import (
     UNKNOWN,
     WELL_KNOWN,
     answer,
+    answers,
+    batch,
     offline,
 )
 
@@ -207,9 +212,9 @@ def test_a_caller_who_changes_an_answer_does_not_change_the_next(gazetteer):
         ("Sunam market in Chongjin", "gl:kp-sunam-market", "district"),
         ("a village in Musan County", "gl:kp-09-musan", "county"),
         ("the port city of Wonsan", "gn:1866923", "city"),
-        ("near the Chinese border at Hoeryong", "gn:2044091", "city"),
+        ("near the Chinese border at Hoeryong", "gn:2044091:near", "city"),
         ("northeastern North Korea", "iso:KP:northeast", "province"),
-        ("between Wonsan and Hamhung", "gn:1866923:gn:1877449", "county"),
+        ("between Wonsan and Hamhung", "gn:1866923:to:gn:1877449", "county"),
         ("함경북도 회령시", "gn:2044091", "city"),
         ("some alley in Hyesan", "gn:2043837", "city"),
     ],
@@ -264,3 +269,90 @@ def test_an_unknown_name_is_not_said_to_be_known_because_what_it_lies_in_is(geoc
     assert said.candidates[0].provenance.query == "? in hyesan"
     assert answer(geocoder, "Musan, North Hamgyong").decision.reason == INSIDE
     assert answer(geocoder, "Hyesan").decision.reason == ONLY_ONE
+
+
+def test_between_two_places_is_two_ends_that_reach_half_way_to_each_other(geocoder):
+    one, other = answers(geocoder, "between Wonsan and Hamhung")
+    first, second = one.candidates[0], other.candidates[0]
+    assert (first.admin1, second.admin1) == ("KP-07", "KP-08")
+    assert {one.decision.reason, other.decision.reason} == {BETWEEN}
+    apart = great_circle((first.lat, first.lon), (second.lat, second.lon)).meters
+    assert first.uncertainty_m + second.uncertainty_m >= apart
+    assert first.uncertainty_m < apart
+    assert one.chosen != "gn:1866923", "the end is a wider area than the town itself"
+
+
+def test_two_names_joined_are_two_places_as_exact_as_each_alone(geocoder):
+    both = answers(geocoder, "Sinuiju and Dandong")
+    assert [one.candidates[0].name for one in both] == ["Sinuiju", "Dandong"]
+    assert [one.decision.reason for one in both] == [ENDS, ENDS]
+    assert both[0].candidates[0] == geocoder("Sinuiju")[0]
+
+
+@pytest.mark.parametrize("name", ["Bosnia and Herzegovina", "Trinidad and Tobago"])
+def test_a_name_with_and_in_it_is_one_place(geocoder, name):
+    assert [len(answers(geocoder, name)), geocoder(name)[0].feature] == [1, "country"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["between Wonsan and Nowhereville Zzz", "between North Korea and China", "farms and fields",
+     "soldiers and a tank in Hyesan"],
+)  # fmt: skip
+def test_where_an_end_is_no_known_place_there_are_no_ends(geocoder, words):
+    assert len(answers(geocoder, words)) == 1
+
+
+def test_an_answer_for_two_places_is_accepted_only_when_both_are(geocoder):
+    assert answer(geocoder, "between Wonsan and Hamhung").chosen
+    told = answer(geocoder, "between Wonsan and Unsan")
+    assert (told.chosen, told.decision.reason) == (None, SEVERAL)
+
+
+def test_near_a_place_is_another_area_than_the_place(geocoder):
+    near, itself = geocoder("near Hoeryong")[0], geocoder("Hoeryong")[0]
+    assert near.place_id != itself.place_id
+    assert near.uncertainty_m > itself.uncertainty_m + 10_000
+
+
+@pytest.mark.parametrize(("words", "place"), [
+    ("Tumen (China)", "CN"), ("Hoeryong (회령)", "KP"), ("회령 (Hoeryong)", "KP"),
+])  # fmt: skip
+def test_brackets_say_what_it_lies_in_or_its_other_name(geocoder, words, place):
+    told = answer(geocoder, words)
+    assert told.decision.outcome is Outcome.ACCEPTED
+    assert told.candidates[0].country == place
+
+
+def test_the_korean_reading_of_hanja_is_a_guess_for_a_person(geocoder):
+    told = answer(geocoder, "竹筒里")
+    assert (told.decision.outcome, told.candidates) == (Outcome.NONE, ())
+    told = answer(geocoder, "羅津港")
+    assert {one.country for one in told.candidates} == {"KP"}
+
+
+def test_a_batch_gives_what_each_question_alone_would(gazetteer):
+    names = ["Pyongyang", "Nowhere Zzz", "between Wonsan and Hamhung", "Unsan", "서울", "",
+             "Sunam market in Chongjin", "Pyongyang", "CHEONGJIN", "Sprinfield"]  # fmt: skip
+    one = offline(gazetteer, NOON)
+    for name, told in zip(names, batch(offline(gazetteer, NOON), names), strict=True):
+        alone = answer(one, name)
+        assert told.locality == name
+        assert told.candidates == alone.candidates
+        assert told.decision.reason == alone.decision.reason
+
+
+def test_the_other_places_of_a_report_speak_for_an_ambiguous_name(gazetteer):
+    geocode = offline(gazetteer, NOON)
+    assert answer(geocode, "Unsan").chosen is None
+    beside = geocode.beside(["Kujang", "Huichon", "nowhere at all"])
+    told = answer(beside, "Unsan")
+    assert (told.decision.outcome, told.candidates[0].admin1) in {
+        (Outcome.ACCEPTED, "KP-03"), (Outcome.REVIEW, "KP-03"),
+    }  # fmt: skip
+    assert answer(geocode.beside(["Unsan"]), "Unsan").chosen is None, "it cannot speak for itself"
+
+
+def test_what_the_geocoder_makes_is_a_valid_candidate(geocoder):
+    for one in geocoder("Unsan"):
+        assert Candidate.model_validate(one.model_dump()) == one

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from conftest import candidate, entry, located
 
-from geo.entry import interval
+from geo.dates import interval
 from geo.filters import Filters
 from geo.hierarchy import admin1_at
 

@@ -279,3 +279,37 @@ def test_a_fill_that_cannot_be_written_is_told(store, geocoder, monkeypatch):
         fill_if_new(store, geocoder)
     monkeypatch.undo()
     assert fill_if_new(store, geocoder) is True
+
+
+def test_words_that_name_two_places_become_two_locations_and_stay_one_cell(store, take):
+    words = "between Wonsan and Hamhung"
+    assert take(row("1", words))["new"] == 1
+    one, other = only(store, "1").filmed
+    assert (one.locality, other.locality) == (words, words)
+    assert (one.relation, other.relation) == (Relation.FILMED_AT, Relation.ALSO_AT)
+    assert (one.place.admin1, other.place.admin1) == ("KP-07", "KP-08")
+    assert take(row("1", words))["unchanged"] == 1
+
+
+def test_a_decision_on_one_end_keeps_both_when_the_report_is_corrected(store, take):
+    words = "between Wonsan and Hamhung"
+    take(row("1", words))
+    entry = only(store, "1")
+    first, second = entry.locations
+    decision = second.decision.model_copy(update={"by": DecidedBy.PERSON, "reason": "seen"})
+    decided = second.model_copy(update={"decision": decision})
+    store.save([entry.model_copy(update={"locations": (first, decided)})], "ann", "decided")
+    assert take(row("1", words, basis="inferred"))["changed"] == 1
+    again = only(store, "1").locations
+    assert [one.decision.reason for one in again] == [first.decision.reason, "seen"]
+    assert [one.basis.value for one in again] == ["inferred", "inferred"]
+
+
+def test_the_other_places_of_a_report_speak_for_an_ambiguous_name(store, take):
+    alone = row("1", "Unsan", report_title="R1")
+    beside = row("2", "Unsan", report_title="R2"), row("3", "Kujang", report_title="R2")
+    take(alone, *beside)
+    first = {n: only(store, n).locations[0].candidates[0] for n in "12"}
+    assert first["2"].admin1 == "KP-03"
+    assert first["2"].confidence > first["1"].confidence
+    assert only(store, "1").locations[0].chosen is None

@@ -5,7 +5,7 @@ from conftest import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.locality import Words, readings
+from geo.locality import Ends, Words, ends, readings
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,8 @@ from geo.locality import Words, readings
         ("a farm near Sariwon", Words("Sariwon", near=True)),
         ("Pyongyang's Moranbong district", Words("Moranbong district", ("Pyongyang",))),
         ("northeastern North Korea", Words("North Korea", part="northeast")),
-        ("between Wonsan and Hamhung", Words("Wonsan", other="Hamhung")),
-        ("the highway between Pyongyang and Wonsan", Words("Pyongyang", other="Wonsan")),
+        ("Tumen (China)", Words("Tumen", ("China",))),
+        ("Hoeryong (회령)", Words("Hoeryong", ("회령",))),
         ("함경북도 회령시", Words("회령시", ("함경북도",))),
         ("Hyesan, across the Yalu from Changbai", Words("Hyesan")),
     ],
@@ -44,3 +44,21 @@ def test_hostile_text_is_read_like_any_other(text):
 
 def test_a_name_that_others_share_is_not_lost_with_its_article():
     assert [w.name for w in readings("The Hague")] == ["The Hague", "Hague"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("between Wonsan and Hamhung", Ends(("Wonsan", "Hamhung"), between=True)),
+        ("the highway between Pyongyang and Wonsan", Ends(("Pyongyang", "Wonsan"), between=True)),
+        ("원산과 함흥 사이", Ends(("원산", "함흥"), between=True)),
+        ("Sinuiju and Dandong", Ends(("Sinuiju", "Dandong"))),
+        ("both Chongjin and Rajin", Ends(("Chongjin", "Rajin"))),
+        ("Wonsan", None),
+        ("Rajin, Rason and Chongjin", None),
+        ("Somerset Island", None),
+        ("사이", None),
+    ],
+)
+def test_two_ends_are_told_from_one_place(text, said):
+    assert ends(text) == said

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.toponym import is_hangul, normalise, romanised, southern, stripped
+from geo.toponym import hanja_readings, is_hangul, normalise, romanised, southern, stripped
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,21 @@ def test_hangul_is_known_by_its_syllables():
     assert is_hangul("청진")
     assert is_hangul("Chongjin 청진")
     assert not is_hangul("Chongjin 羅先")
+
+
+@pytest.mark.parametrize(
+    ("hanja", "hangul"),
+    [("平壤", "평양"), ("清津", "청진"), ("羅津", "라진"), ("羅津", "나진"), ("罗津", "라진"),
+     ("広島", "광도"), ("龍川", "룡천"), ("兩江", "양강")],
+)  # fmt: skip
+def test_hanja_is_read_as_korean_reads_it(hanja, hangul):
+    assert hangul in hanja_readings(hanja)
+
+
+@pytest.mark.parametrize("name", ["", "Pyongyang", "평양", "平壤시", "ピョンヤン", "平壤 City"])
+def test_what_is_not_all_hanja_has_no_reading(name):
+    assert hanja_readings(name) == []
+
+
+def test_a_long_name_has_no_more_readings_than_can_be_looked_up():
+    assert len(hanja_readings("樂" * 500)) <= 12

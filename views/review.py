@@ -8,9 +8,9 @@ from functools import partial
 
 import streamlit as st
 
-from geo import review
+from geo import interest, review
 from geo.entry import Absence, Candidate, Entry
-from geo.geocode import answer, offline
+from geo.geocode import answer
 from geo.i18n import Translator
 from views import shelf
 from views.ask import ask_online
@@ -78,7 +78,8 @@ def _choices(
         st.checkbox(words, key=f"together-{key}")
     st.text_input(t("Note: why this place"), key=f"note-{key}")
     name = st.text_input(t("Search another name"), key=f"search-{key}")
-    found = answer(offline(opened.gazetteer), name).candidates if name.strip() else ()
+    geocoder = interest.geocoder(opened.gazetteer, opened.index)
+    found = answer(geocoder, name).candidates if name.strip() else ()
     found = (*found, *ask_online(t, name.strip() or one.location.locality))
     listed = {c.place_id: c for c in (*found, *one.location.candidates)}
     for place, candidate in enumerate(list(listed.values())[:_SHOWN]):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 
 from geo.entry import (
     Absence,
@@ -68,7 +69,7 @@ def flat(entry: Entry, report: Report | None) -> dict[str, str]:
         "tags": "; ".join(entry.tags),
         "recorded": entry.recorded,
         "paragraph": cited.paragraph if cited else "",
-        "locality": "; ".join(location.locality for location in filmed),
+        "locality": "; ".join(words for words, _ in groupby(p.locality for p in filmed)),
         "relation": filmed[0].relation.value,
         "complete": "yes" if filmed[0].complete else "no",
         "basis": filmed[0].basis.value,
@@ -183,7 +184,7 @@ def _locations(row: dict[str, str]) -> Iterator[Location]:
     relation = Relation(_one_of(row, "relation") or "filmed_at")
     absence = Absence(_one_of(row, "absence")) if _cell(row, "absence") else None
     basis = Basis(_one_of(row, "basis") or "stated")
-    localities = _many(row, "locality")
+    localities = list(dict.fromkeys(_many(row, "locality")))
     if not localities:
         yield Location(relation=relation, basis=basis, absence=absence or Absence.NOT_STATED)
     for locality in localities:
