@@ -61,8 +61,9 @@ _I_AND_Y = (2, 3, 6, 7, 12, 17, 20)
 def romanised(hangul: str) -> list[str]:
     """Return the usual Latin spellings of a Hangul name; [] when it is not all Hangul.
 
-    Revised Romanization and McCune–Reischauer (package `ko-pron`), and the DPRK's own, which
-    writes the aspirates with h; each of the northern and of the southern spelling.
+    Revised Romanization, also with the older "weo" ("Weonsan"), McCune–Reischauer (package
+    `ko-pron`), and the DPRK's own, which writes the aspirates with h; each of the northern and
+    of the southern spelling.
     """
     if not _ALL_HANGUL.fullmatch(hangul):
         return []
@@ -70,8 +71,8 @@ def romanised(hangul: str) -> list[str]:
 
     found: list[str] = []
     for word in dict.fromkeys((hangul, southern(hangul))):
-        mr = romanise(word, "mr")
-        found += [romanise(word, "rr"), mr, mr.replace("ch'", "ch").replace("'", "h")]
+        mr, rr = romanise(word, "mr"), romanise(word, "rr")
+        found += [rr, rr.replace("wo", "weo"), mr, mr.replace("ch'", "ch").replace("'", "h")]
     return list(dict.fromkeys(found))
 
 

@@ -83,7 +83,8 @@ def test_the_south_drops_or_softens_the_first_sound(north, south):
     ("hangul", "spellings"),
     [("청진", {"cheongjin", "chongjin"}), ("평양", {"pyeongyang", "pyongyang", "phyongyang"}),
      ("라진", {"rajin", "najin"}), ("풍계리", {"punggyeri", "phunggyeri"}),
-     ("신의주", {"sinuiju"}), ("함흥", {"hamheung", "hamhung"})],
+     ("신의주", {"sinuiju"}), ("원산", {"wonsan", "weonsan"}),
+     ("함흥", {"hamheung", "hamhung"})],
 )  # fmt: skip
 def test_hangul_gives_the_three_romanisations_of_both_spellings(hangul, spellings):
     assert spellings <= {normalise(latin) for latin in romanised(hangul)}

@@ -27,7 +27,7 @@ from geo.gazetteer.build import DATA, Progress, write_index
 from geo.gazetteer.place import Found, Place
 from geo.toponym import normalise
 
-_EDITION = "5"
+_EDITION = "6"
 """Raised by hand when the schema or the way of building changes, so that old caches are left."""
 
 _COLUMNS = (
