@@ -12,7 +12,7 @@ from functools import lru_cache
 from geopy.distance import great_circle
 
 from geo.entry import Candidate, Decision, Match, Outcome, Provenance
-from geo.gazetteer import Found, Gazetteer, Place, source_version
+from geo.gazetteer import Found, Gazetteer, Origin, Place, source_version
 from geo.locality import Words, readings
 from geo.mercator import DEGREE_M
 from geo.toponym import is_hangul, normalise, stripped
@@ -262,6 +262,7 @@ class _Asked:
         place = found.place
         home = place.country in self.interest or bool(words.within)
         sure = _QUALITY[found.match] if home or _well_known(found, kind) else _ABROAD
+        origin = found.origin or Origin(source_version(place.source), LICENCES[place.source])
         return Candidate(
             place_id=place.id,
             name=place.name,
@@ -275,12 +276,12 @@ class _Asked:
             confidence=round(share * min(sure, _QUALITY[found.match]), 3),
             provenance=Provenance(
                 provider=place.source,
-                version=source_version(place.source),
+                version=origin.version,
                 query=_INSIDE.join(normalise(part) for part in (words.name, *words.within)),
                 matched_name=found.spelling,
                 match=Match(found.match),
                 at=self.when,
-                licence=LICENCES[place.source],
+                licence=origin.licence,
             ),
         )
 
