@@ -69,6 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("out", type=Path, metavar="OUT.csv|.parquet")
     one.add_argument("--seed", type=int, default=0, help="the same seed gives the same file")
 
+    _own_command(commands)
+    one = _command(commands, "store", _init, "make a new store")
+    one.add_argument("action", choices=["init"])
+    one.add_argument("--empty", action="store_true", help="without the shipped entries")
+    return parser
+
+
+def _own_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     one = _command(commands, "gazetteer", _own, "add, list or remove a gazetteer of your own")
     one.set_defaults(parser=one)
     one.add_argument("action", choices=["add", "list", "remove"])
@@ -78,11 +86,6 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--uncertainty", type=_metres, metavar="METRES", help="where none is stated")
     one.add_argument("--report", type=Path, metavar="OUT.json", help="every row that was refused")
     one.add_argument("--json", action="store_true", help="print the list as JSON")
-
-    one = _command(commands, "store", _init, "make a new store")
-    one.add_argument("action", choices=["init"])
-    one.add_argument("--empty", action="store_true", help="without the shipped entries")
-    return parser
 
 
 def _command(

@@ -93,6 +93,7 @@ def add(places, folder):
         told = addition.add(folder, path, Wish(**wish), places.nearby, refused=refused.append)
         return told, [(one.row, one.reason) for one in refused]
 
+    add_one.places = places
     return add_one
 
 
@@ -145,15 +146,20 @@ def test_what_a_sheet_states_is_kept_and_the_names_are_as_good_as_built_in_ones(
 
 
 @pytest.mark.parametrize(
-    ("feature", "asked", "metres"),
-    [("site", None, 1_000), ("city", None, 6_000), ("", None, 5_000), ("site", 300.0, 300)],
+    ("feature", "wish", "metres"),
+    [
+        ("site", {}, 1_000),
+        ("city", {}, 6_000),
+        ("", {}, 5_000),
+        ("site", {"uncertainty_m": 300.0}, 300),
+    ],
 )
 def test_a_radius_that_nobody_states_follows_from_the_feature_or_the_wish(
-    add, places, file, feature, asked, metres
+    add, file, feature, wish, metres
 ):
-    add(file("mine.csv", f"name,lat,lon,feature\nQazhof,39.2,125.7,{feature}\n"),
-        uncertainty_m=asked)  # fmt: skip
-    assert only(places, "Qazhof").uncertainty_m == metres
+    path = file("mine.csv", f"name,lat,lon,feature\nQazhof,39.2,125.7,{feature}\n")
+    add(path, **wish)
+    assert only(add.places, "Qazhof").uncertainty_m == metres
 
 
 def test_the_country_is_that_of_the_places_about_unless_the_row_says(add, places, file):
@@ -446,7 +452,7 @@ def test_added_gazetteers_outlive_the_cache(add, file, folder, gazetteer, tmp_pa
     assert tmp_path / "cache" not in folder.parents
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "../../etc/x", "C:\\x", "‮gnoyP", "a" * 200])
+@pytest.mark.parametrize("text", [*HOSTILE, "../../etc/x", "C:\\x", "\u202egnoyP", "a" * 200])
 def test_a_hostile_name_is_kept_letter_for_letter_and_does_nothing(add, places, file, text):
     cell = text.replace('"', '""')
     add(file("mine.csv", f'name,lat,lon,aliases\n"{cell}",39.2,125.7,"Qazhof"\n'))

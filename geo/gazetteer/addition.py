@@ -87,21 +87,29 @@ def add(
     no place, `GazetteerError` when the folder cannot be written to; then nothing is changed.
     """
     name, licence = _checked(path, wish)
-    target = own_path(folder, name)
-    part = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
-    told = Addition()
-    try:
+    target, told = own_path(folder, name), Addition()
+    with _part(folder, path, target) as part, _source(path, name, wish, nearby) as (kind, lines):
         version = _version(path)
+        terms = licence or (geonames_dump.LICENCE if kind == "geonames" else "not stated")
+        written = _write(part, _counted(lines, told, refused, progress), told, refused)
+        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        told.about = About(name, written, now, kind, terms, version)
+        _finish(part, path, told)
+    return told
+
+
+@contextmanager
+def _part(folder: Path, path: Path, target: Path) -> Iterator[Path]:
+    """Give a file to write to, which takes the target's place if nothing goes wrong."""
+    part = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         part.unlink(missing_ok=True)
-        with _source(path, name, wish, nearby) as (kind, lines):
-            terms = licence or (geonames_dump.LICENCE if kind == "geonames" else "not stated")
-            now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-            written = _write(part, _counted(lines, told, refused, progress), told, refused)
-            told.about = About(name, written, now, kind, terms, version)
-            _finish(part, path, told)
-        _stay(part, target)
+        yield part
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(
             "“{name}” cannot be added in {folder} ({problem}); check the path, the rights and the"
@@ -113,7 +121,6 @@ def add(
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return told
 
 
 def _checked(path: Path, wish: Wish) -> tuple[str, str]:
@@ -235,13 +242,6 @@ def _finish(part: Path, path: Path, told: Addition) -> None:
         db.executescript(_QUICK + _INDEXES)
         with db:
             db.executemany("INSERT INTO about VALUES (?,?)", ((n, str(v)) for n, v in said))
-
-
-def _stay(part: Path, target: Path) -> None:
-    """Put the whole file in the old one's place, after it has reached the disk."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(target)
 
 
 def _sweep(folder: Path) -> None:
