@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import counting, geocode, names
+from benchmarks import counting, geocode, names, own
 
-for claim in (*geocode.run(), *names.run(), *counting.run()):
+for claim in (*geocode.run(), *names.run(), *own.run(), *counting.run()):
     print(claim)

@@ -16,7 +16,9 @@ from geo import formats, intake, interest, store, synth
 from geo.errors import GeoError
 from geo.filters import Filters
 from geo.folders import cache_folder
-from geo.gazetteer import Gazetteer, open_gazetteer
+from geo.gazetteer import Gazetteer, addition, open_gazetteer, own
+from geo.gazetteer.line import LARGEST_RADIUS_M
+from geo.gazetteer.refusals import Refusals
 from geo.geocode import Answer, batch, offline
 from geo.i18n import translator
 from geo.index import Index, Stats
@@ -67,10 +69,23 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("out", type=Path, metavar="OUT.csv|.parquet")
     one.add_argument("--seed", type=int, default=0, help="the same seed gives the same file")
 
+    _own_command(commands)
     one = _command(commands, "store", _init, "make a new store")
     one.add_argument("action", choices=["init"])
     one.add_argument("--empty", action="store_true", help="without the shipped entries")
     return parser
+
+
+def _own_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    one = _command(commands, "gazetteer", _own, "add, list or remove a gazetteer of your own")
+    one.set_defaults(parser=one)
+    one.add_argument("action", choices=["add", "list", "remove"])
+    one.add_argument("target", nargs="?", metavar="FILE|NAME")
+    one.add_argument("--name", default="", help="what it is called; the file's name by default")
+    one.add_argument("--licence", default="", metavar="TEXT", help="the terms of the file")
+    one.add_argument("--uncertainty", type=_metres, metavar="METRES", help="where none is stated")
+    one.add_argument("--report", type=Path, metavar="OUT.json", help="every row that was refused")
+    one.add_argument("--json", action="store_true", help="print the list as JSON")
 
 
 def _command(
@@ -89,6 +104,12 @@ def _whole(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"“{text}” is not a number of entries, 0 or more")
     return int(text)
+
+
+def _metres(text: str) -> float:
+    if not text.isdecimal() or not 0 < int(text) <= LARGEST_RADIUS_M:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of metres above 0")
+    return float(text)
 
 
 def _geocode(asked: argparse.Namespace) -> None:
@@ -199,6 +220,39 @@ def _synth(asked: argparse.Namespace) -> None:
     bar: Iterable[dict[str, str]] = tqdm(rows, total=asked.number, unit="rows", leave=False)
     count = formats.write(asked.out, bar)
     print(f"Wrote {count} synthetic entries to {asked.out}.", file=sys.stderr)
+
+
+def _own(asked: argparse.Namespace) -> None:
+    if asked.action == "list":
+        _list_own(own.added(own.own_folder()), as_json=asked.json)
+    elif not asked.target:
+        asked.parser.error(f"name the {'file' if asked.action == 'add' else 'gazetteer'}")
+    elif asked.action == "add":
+        _add_own(asked)
+    else:
+        own.remove(own.own_folder(), asked.target)
+        print(f"Removed “{asked.target}”.", file=sys.stderr)
+
+
+def _list_own(added: list[own.About], *, as_json: bool) -> None:
+    if as_json:
+        _print_json([about.plain() for about in added])
+        return
+    for about in added:
+        print(
+            f"{about.name}: {about.rows:,} places, added {about.added_at}, {about.kind},"
+            f" {about.licence}, version {about.version}"
+        )
+
+
+def _add_own(asked: argparse.Namespace) -> None:
+    wish = addition.Wish(asked.name, asked.licence, asked.uncertainty)
+    with Refusals(asked.report) as refusals, _counting("rows") as progress:
+        told = addition.add(
+            own.own_folder(), Path(asked.target), wish, lambda: _gazetteer().nearby(),
+            refused=refusals.take, progress=progress,
+        )  # fmt: skip
+    _print_json(told.plain())
 
 
 def _init(asked: argparse.Namespace) -> None:

@@ -85,7 +85,7 @@ def python(*arguments: object) -> subprocess.Popen[str]:
 def gazetteer(request: pytest.FixtureRequest) -> Gazetteer:
     """Return the real gazetteer, built once and kept in GEO_CACHE or pytest's cache."""
     kept = _OWN_CACHE or request.config.cache.mkdir("gazetteer")
-    return open_gazetteer(Path(kept))
+    return open_gazetteer(Path(kept), own=Path(kept) / "nothing-added")
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ OWNERS = {
     "geopy": {"geocode", "online", "review"},
     "ko_pron": {"toponym"},
     "rapidfuzz": {"gazetteer"},
+    "python_calamine": {"gazetteer", "formats"},
     "folium": {"layers", "assets"},
     "branca": {"layers", "assets"},
     "offlinefolium": {"layers", "assets"},

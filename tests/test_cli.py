@@ -11,7 +11,7 @@ from conftest import ROOT, python
 from geo.__main__ import main
 from geo.formats import write
 
-COMMANDS = ("geocode", "import", "stats", "synth", "store")
+COMMANDS = ("geocode", "import", "stats", "synth", "gazetteer", "store")
 
 
 @pytest.fixture

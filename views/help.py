@@ -43,6 +43,12 @@ _SAID = (
         " kept with its note and can be undone.",
     ),
     (
+        "Places of your own",
+        "Names and coordinates that you have in a file join the built-in places with the command"
+        " python -m geo gazetteer add FILE. They are found at once, and a candidate from them says"
+        " the name of your gazetteer.",
+    ),
+    (
         "Sharing a view",
         "The address of the page holds the filters, the view, the open entry and the language."
         " Send the address to share what you see.",

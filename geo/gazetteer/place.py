@@ -22,13 +22,21 @@ class Place(NamedTuple):
     source: str
 
 
+class Origin(NamedTuple):
+    """From which version of an added gazetteer a place comes, and on what terms."""
+
+    version: str
+    licence: str
+
+
 class Found(NamedTuple):
     """A place that bears a name, the spelling under which it does, and what kind of name it is.
 
     `match` is "exact" for the name proper, "alias" for another that a source gives, and
-    "romanised" for a Latin spelling made from the Hangul.
+    "romanised" for a Latin spelling made from the Hangul. `origin` is None for built-in places.
     """
 
     place: Place
     spelling: str
     match: str
+    origin: Origin | None = None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from geopy.distance import great_circle
 
 from geo.entry import Candidate, Match, Provenance
-from geo.gazetteer import Found, Gazetteer, Place, source_version
+from geo.gazetteer import Found, Gazetteer, Origin, Place, source_version
 from geo.geocode.area import placed
 from geo.geocode.rule import INSIDE_OF, UNKNOWN_IN
 from geo.locality import Words
@@ -124,14 +125,15 @@ class Asked:
         sure = _QUALITY[match]
         if not home and sure > _ABROAD and not _well_known(found, query, kind):
             sure = _ABROAD
+        origin = found.origin or _origin(place.source)
         asked: dict[str, object] = {
             "provider": place.source,
-            "version": source_version(place.source),
+            "version": origin.version,
             "query": query,
             "matched_name": found.spelling,
             "match": _MATCHES[match],
             "at": self.when,
-            "licence": LICENCES[place.source],
+            "licence": origin.licence,
         }
         return Candidate.trusted(
             {
@@ -148,6 +150,11 @@ class Asked:
                 "provenance": Provenance.trusted(asked),
             }
         )
+
+
+@cache
+def _origin(source: str) -> Origin:
+    return Origin(source_version(source), LICENCES[source])
 
 
 _MATCHES = {match.value: match for match in Match}
