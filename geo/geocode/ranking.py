@@ -219,7 +219,7 @@ def _holds(outer: Place, inner: Place) -> bool:
     if outer.feature == "country":
         return inner.country == outer.country
     if outer.feature == "province":
-        return inner.admin1 == outer.admin1
+        return inner.admin1 == outer.admin1 != ""
     return inner.parent == outer.id or _near(outer, inner, outer.uncertainty_m + _BEYOND_M)
 
 
@@ -231,7 +231,7 @@ def _nested(one: Place, other: Place) -> bool:
     if one.country != other.country or one.feature == other.feature:
         return False
     features = {one.feature, other.feature}
-    return "country" in features or ("province" in features and one.admin1 == other.admin1)
+    return "country" in features or ("province" in features and one.admin1 == other.admin1 != "")
 
 
 def _distinct(claims: list[_Claim]) -> list[_Claim]:
