@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain, groupby, islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -85,42 +86,55 @@ def geocoded(entry: Entry, geocoder: Geocoder, old: Entry | None = None) -> Entr
     kept = _decided(old) if old else {}
     places = (
         one
-        for place in entry.locations
-        for one in _geocoded(place, geocoder, kept.get((place.locality, place.relation)))
+        for (words, relation), same in groupby(entry.locations, _worded)
+        for one in _geocoded(list(same), geocoder, kept.get((words, relation)))
     )
     return entry.model_copy(update={"locations": tuple(places)})
 
 
+def _worded(location: Location) -> tuple[str, Relation]:
+    """Return what the ends of one locality have in common: its words, and that it was filmed."""
+    relation = location.relation
+    return location.locality, Relation.FILMED_AT if relation is Relation.ALSO_AT else relation
+
+
 def _decided(old: Entry) -> dict[tuple[str, Relation], list[Location]]:
-    """Return the locations of all words on which a person decided, by words and relation."""
-    by_words: dict[str, list[Location]] = {}
-    for place in old.locations:
-        by_words.setdefault(place.locality, []).append(place)
+    """Return the places of all words on which a person decided."""
+    worded = {key: list(same) for key, same in groupby(old.locations, _worded)}
     return {
-        (words, places[0].relation): places
-        for words, places in by_words.items()
+        key: places
+        for key, places in worded.items()
         if any(p.decision and p.decision.by is DecidedBy.PERSON for p in places)
     }
 
 
 def _geocoded(
-    location: Location, geocoder: Geocoder, decided: list[Location] | None
+    ends: list[Location], geocoder: Geocoder, decided: list[Location] | None
 ) -> list[Location]:
-    if not location.locality:
-        return [location]
-    found: Sequence[Location | Answer] = decided or answers(geocoder, location.locality)
-    also = Relation.ALSO_AT if location.relation is Relation.FILMED_AT else location.relation
+    """Return a location for each place that the words name; there may be more or fewer now."""
+    first = ends[0]
+    if not first.locality:
+        return ends
+    found: Sequence[Location | Answer] = decided or answers(geocoder, first.locality)
+    also = Relation.ALSO_AT if first.relation is Relation.FILMED_AT else first.relation
+    more = first.model_copy(update={"relation": also})
+    pairs = zip(chain(ends, repeat(more)), _lasting(found), strict=False)
+    number = max(len(ends), len(found))
     return [
-        location.model_copy(
+        end.model_copy(
             update={
-                "relation": also if number else location.relation,
                 "candidates": one.candidates,
                 "chosen": one.chosen,
                 "decision": one.decision,
             }
         )
-        for number, one in enumerate(found)
+        for end, one in islice(pairs, number)
     ]
+
+
+def _lasting(found: Sequence[Location | Answer]) -> Iterator[Location | Answer]:
+    """Yield what was found, and then the last of it for ever."""
+    return chain(found, repeat(found[-1]))
 
 
 def by_report(geocoder: Geocoder, entries: Iterable[Entry]) -> Callable[[Entry], Geocoder]:

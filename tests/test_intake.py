@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from geo.entry import DecidedBy, Decision, Outcome, Relation
 from geo.errors import GeoError, InputError
 from geo.formats import COLUMNS, write
-from geo.intake import SHIPPED, fill_if_new, take_file
+from geo.intake import SHIPPED, fill_if_new, geocoded, take_file
 from geo.store import open_store
 
 IMPORTER = """
@@ -313,3 +313,13 @@ def test_the_other_places_of_a_report_speak_for_an_ambiguous_name(store, take):
     assert first["2"].admin1 == "KP-03"
     assert first["2"].confidence > first["1"].confidence
     assert only(store, "1").locations[0].chosen is None
+
+
+def test_geocoding_an_entry_again_changes_nothing(store, take, geocoder):
+    take(row("1", "between Wonsan and Hamhung; Rajin", mentioned="Rajin", released_at="Rajin"))
+    entry = only(store, "1")
+    assert [one.relation.value for one in entry.locations] == [
+        "filmed_at", "also_at", "filmed_at", "released_at", "mentioned",
+    ]  # fmt: skip
+    again = geocoded(entry, geocoder, entry)
+    assert [one.chosen for one in again.locations] == [one.chosen for one in entry.locations]
