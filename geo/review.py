@@ -24,6 +24,11 @@ class Pending:
         return self.entry.locations[self.number]
 
     @property
+    def key(self) -> str:
+        """What tells this location from every other."""
+        return f"{self.entry.id}-{self.number}"
+
+    @property
     def spread_km(self) -> float:
         """How far a wrong choice could be off: from the first candidate to the farthest."""
         first, *others = self.location.candidates or (None,)
@@ -50,7 +55,8 @@ def pending(entries: Iterable[Entry]) -> list[Pending]:
 def accepted(one: Pending, chosen: Candidate, note: str, at: dt.datetime) -> Entry:
     """Return the entry with a person's choice; a candidate that was searched for is added."""
     known = one.location.candidates
-    candidates = known if chosen in known else (*known, chosen)
+    others = tuple(one for one in known if one.place_id != chosen.place_id)
+    candidates = known if chosen in known else (*others, chosen)
     return _with(one, candidates=candidates, chosen=chosen.place_id, absence=one.location.absence,
                  decision=_decision(Outcome.ACCEPTED, note, at))  # fmt: skip
 

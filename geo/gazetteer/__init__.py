@@ -9,6 +9,7 @@ written by us and overrules the others.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import sqlite3
 import threading
@@ -23,7 +24,8 @@ from urllib.parse import quote
 
 from geo.errors import GazetteerError
 from geo.gazetteer.build import DATA, Progress, write_index
-from geo.gazetteer.place import Found, Place
+from geo.gazetteer.place import Found, Near, Place
+from geo.mercator import DEGREE_M
 from geo.toponym import normalise
 
 _EDITION = "5"
@@ -91,12 +93,35 @@ class Gazetteer:
         """Return the country (ISO 3166-1 alpha-2) or subdivision (ISO 3166-2), or None."""
         return self.place(f"iso:{code}")
 
+    def regions(self, country: str) -> list[Place]:
+        """Return the first-level units of a country (ISO 3166-1 alpha-2), by their names."""
+        query = (
+            f"SELECT {_COLUMNS} FROM place WHERE country = ? AND feature = 'province'"  # noqa: S608 - constant columns
+            " AND id LIKE 'iso:%' ORDER BY name"
+        )
+        return [Place(*row) for row in self._rows(query, (country,))]
+
+    def around(self, lat: float, lon: float) -> list[Near]:
+        """Return the towns and sites within a degree of a point, the nearest first.
+
+        Places beyond the date line are left out, and so are countries and provinces, whose
+        circles reach over borders.
+        """
+        query = (
+            f"SELECT {_COLUMNS} FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"  # noqa: S608 - constant columns
+            " AND feature NOT IN ('country', 'province') ORDER BY id"
+        )
+        wide = math.cos(math.radians(lat))
+        places = [Place(*row) for row in self._rows(query, (lat - 1, lat + 1, lon - 1, lon + 1))]
+        near = [Near(p, math.hypot(p.lat - lat, (p.lon - lon) * wide) * DEGREE_M) for p in places]
+        return sorted(near, key=lambda one: one.metres)
+
     def sample(self) -> Iterator[Place]:
         """Yield every populated place with a province, in the order of the ids."""
         query = f"SELECT {_COLUMNS} FROM place WHERE population > 0 AND admin1 <> '' ORDER BY id"  # noqa: S608 - constant columns
         return (Place(*row) for row in self._rows(query, ()))
 
-    def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, values: tuple[str | float, ...]) -> list[tuple[Any, ...]]:
         try:
             return self._db().execute(query, values).fetchall()
         except sqlite3.Error as error:
@@ -185,4 +210,4 @@ def _sound(path: Path) -> bool:
         return False
 
 
-__all__ = ["Found", "Gazetteer", "Place", "is_built", "open_gazetteer", "source_version"]
+__all__ = ["Found", "Gazetteer", "Near", "Place", "is_built", "open_gazetteer", "source_version"]

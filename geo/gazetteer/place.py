@@ -22,6 +22,13 @@ class Place(NamedTuple):
     source: str
 
 
+class Near(NamedTuple):
+    """A place and how far its point lies from another, in metres."""
+
+    place: Place
+    metres: float
+
+
 class Found(NamedTuple):
     """A place that bears a name, the spelling under which it does, and what kind of name it is.
 
