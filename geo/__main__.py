@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,8 +13,8 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from geo import formats, intake, store, synth
-from geo.errors import GeoError
+from geo import formats, intake, ledger, store, synth
+from geo.errors import GeoError, InputError
 from geo.filters import Filters
 from geo.folders import cache_folder
 from geo.gazetteer import Gazetteer, open_gazetteer
@@ -62,6 +63,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--filters", default="", metavar="QUERYSTRING", help="as in the address")
     one.add_argument("--json", action="store_true", help="print the counts as JSON")
 
+    one = _command(commands, "history", _history, "say how an entry's places came to stand there")
+    one.add_argument("id", metavar="ID")
+    one.add_argument("--json", action="store_true", help="print the ledger as JSON")
+
+    one = _command(commands, "undo", _undo, "put back what stood before a revision, as a new one")
+    one.add_argument("revision", type=_whole, metavar="REVISION", help="as `history` numbers it")
+    one.add_argument("--whole-save", action="store_true", help="all that was saved with it")
+
     one = _command(commands, "synth", _synth, "write N plainly marked synthetic entries")
     one.add_argument("number", type=_whole, metavar="N")
     one.add_argument("out", type=Path, metavar="OUT.csv|.parquet")
@@ -87,7 +96,7 @@ def _command(
 
 def _whole(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of entries, 0 or more")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number, 0 or more")
     return int(text)
 
 
@@ -133,6 +142,7 @@ def _plain(one: Answer) -> dict[str, Any]:
                 "precision": candidate.precision.value,
                 "confidence": candidate.confidence,
                 "match": candidate.provenance.match.value,
+                "chosen": candidate.place_id == one.chosen,
                 "provenance": candidate.provenance.model_dump(mode="json"),
             }
             for candidate in one.candidates
@@ -179,6 +189,26 @@ def _counted(stats: Stats, names: dict[str, str]) -> Iterator[str]:
     for code, count in stats.regions.items():
         name = names.get(code, code)
         yield f"  {code:7} {name}: {count.certain} certain, {count.possible} possible"
+
+
+def _history(asked: argparse.Namespace) -> None:
+    history = store.open_store(asked.store or store.default_url()).history(asked.id)
+    if not history:
+        raise InputError(
+            "There is no entry {id}; look for its id in the file or on the page.", id=asked.id
+        )
+    if asked.json:
+        _print_json(ledger.plain(history))
+        return
+    for line in ledger.lines(history):
+        print(line)
+
+
+def _undo(asked: argparse.Namespace) -> None:
+    opened = store.open_store(asked.store or store.default_url())
+    whole = opened.saved_with(asked.revision) if asked.whole_save else []
+    count = opened.undo(whole or [asked.revision], getpass.getuser())
+    print(f"Undone: {count} {'entry' if count == 1 else 'entries'}.", file=sys.stderr)
 
 
 def _synth(asked: argparse.Namespace) -> None:

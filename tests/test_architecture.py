@@ -12,7 +12,7 @@ LAYERS = [
     {"entry", "toponym", "hierarchy", "coordinates", "roles", "cluster"},
     {"gazetteer", "locality", "rows", "filters", "publish"},
     {"geocode", "article", "formats", "store", "index", "points", "proposal"},
-    {"layers", "timeline", "intake", "synth", "assets", "online", "review"},
+    {"layers", "timeline", "intake", "synth", "assets", "online", "review", "ledger", "again"},
     {"briefing"},
     {"__main__"},
 ]

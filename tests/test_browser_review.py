@@ -129,3 +129,40 @@ def test_a_candidate_is_accepted_with_the_precision_that_a_person_set(reviewed) 
     expect(seen.page.get_by_text("Review: 2 to decide")).to_be_visible(timeout=20_000)
     places = [place for one in ("R1", "R2", "R3") if (place := entry(one).locations[0].place)]
     assert [place.uncertainty_m for place in places] == [40_000]
+
+
+def test_the_ledger_of_an_entry_shows_each_change_and_undoes_the_last_after_a_restart(
+    browser: Browser, folder: Path
+) -> None:
+    sheet, store = folder / "ledger.csv", folder / "ledger.sqlite"
+    sheet.write_text(ROWS)
+    assert '"new": 3' in command(folder, store, "import", sheet).stdout
+    with app(folder / "cache", store, folder / "ledger.log") as running:
+        seen = visit(browser, running)
+        seen.map_drawn()
+        seen.page.get_by_role("link", name=re.compile("Review")).click()
+        expect(seen.page.get_by_text("Review: 3 to decide")).to_be_visible(timeout=40_000)
+        field = seen.page.get_by_role("textbox", name="Note: why this place")
+        field.fill("the bridge is seen")
+        field.press("Tab")
+        seen.page.get_by_role("button", name="Accept").first.click()
+        expect(seen.page.get_by_text("Review: 2 to decide")).to_be_visible(timeout=20_000)
+        seen.page.context.close()
+    opened = open_store(f"sqlite:///{store}")
+    (decided,) = (i for i in ("R1", "R2", "R3") if opened.entries([i])[i].locations[0].place)
+    with app(folder / "cache", store, folder / "ledger.log") as running:
+        seen = visit(browser, f"{running}/?entry={decided}")
+        seen.map_drawn()
+        trail = seen.page.locator(".st-key-ledger")
+        expect(trail).to_contain_text("imported from ledger.csv", timeout=20_000)
+        expect(trail).to_contain_text("review → ")
+        expect(trail).to_contain_text("the bridge is seen")
+        expect(trail).to_contain_text("asked for “")
+        trail.get_by_role("button", name="Undo the last change").click()
+        expect(trail).to_contain_text("undone: revision", timeout=20_000)
+        expect(seen.page.get_by_text("Without a place: review (3)")).to_be_visible(timeout=20_000)
+        assert opened.entries([decided])[decided].locations[0].place is None
+        seen.page.context.close()
+    opened.engine.dispose()
+    assert seen.outside == []
+    assert seen.errors == []

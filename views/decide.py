@@ -12,6 +12,7 @@ import streamlit as st
 from geo import review
 from geo.coordinates import Read
 from geo.entry import Absence, Candidate, Entry
+from geo.errors import InputError
 from geo.geocode import answer, offline
 from geo.i18n import Translator
 from views import point, shelf
@@ -84,7 +85,7 @@ def _decide(
     absence = Absence(st.session_state.get(f"absence-{one.key}", Absence.NOT_FOUND))
     before = {each.entry.id: each.entry for each in chosen}
     if opened.store.entries(list(before)) != before:
-        st.session_state["review-said"] = "changed"
+        st.session_state["review-said"] = InputError(_CHANGED)
         return
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     after: dict[str, Entry] = {}
@@ -96,4 +97,14 @@ def _decide(
         else:
             after[each.entry.id] = review.accepted(latest, choice, note, now)
     opened.store.save(after.values(), getpass.getuser(), note or "reviewed")
-    st.session_state["review-undo"] = (list(before.values()), after)
+    st.session_state["review-undo"] = [_number(opened, each) for each in after.values()]
+    st.session_state["review-done"] = ", ".join(each.title for each in list(after.values())[:3])
+
+
+_CHANGED = "Somebody changed this entry meanwhile; look at it again and decide."
+
+
+def _number(opened: shelf.Shelf, entry: Entry) -> int:
+    """Return the number of the revision that says this of the entry."""
+    history = opened.store.history(entry.id)
+    return next(one.seq for one in reversed(history) if one.entry == entry)

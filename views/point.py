@@ -16,7 +16,7 @@ from geo.geocode import COUNTRIES_OF_INTEREST
 from geo.i18n import Translator
 from geo.review import Pending
 from views import shelf
-from views.text import label, spaced
+from views.text import spaced, visible
 
 
 def take_click(state: str, key: str) -> None:
@@ -114,7 +114,7 @@ def _name_and_region(t: Translator, opened: shelf.Shelf, one: Pending, said: Rea
 
     def name(code: str) -> str:
         place = opened.gazetteer.region(code)
-        return label(f"{place.name if place else code} ({code})") if code else t("not known")
+        return visible(f"{place.name if place else code} ({code})") if code else t("not known")
 
     st.selectbox(
         t("Region"), options, index=options.index(likely), format_func=name, key=f"region-{key}"

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from geo import review
-from geo.entry import Entry
+from geo.errors import InputError
 from geo.i18n import Translator
 from views import decide, point, shelf
 from views.candidate import candidate_map
@@ -69,17 +69,16 @@ def _location(t: Translator, language: str, opened: shelf.Shelf, one: review.Pen
 
 
 def _undo_button(t: Translator, opened: shelf.Shelf) -> None:
-    if st.session_state.pop("review-said", "") == "changed":
-        st.warning(t("Somebody changed this entry meanwhile; look at it again and decide."))
-    if before := st.session_state.get("review-undo"):
-        names = ", ".join(one.title for one in before[0][:3])
-        words = f"{t('Undo the last decision')}: {label(names)}"
-        st.button(words, on_click=partial(_undo, opened, *before))
+    if said := st.session_state.pop("review-said", None):
+        st.warning(t(said.sentence, **said.values))
+    if undo := st.session_state.get("review-undo"):
+        words = f"{t('Undo the last decision')}: {label(st.session_state['review-done'])}"
+        st.button(words, on_click=partial(_undo, opened, undo))
 
 
-def _undo(opened: shelf.Shelf, before: list[Entry], after: dict[str, Entry]) -> None:
+def _undo(opened: shelf.Shelf, seqs: list[int]) -> None:
     del st.session_state["review-undo"]
-    if opened.store.entries(list(after)) == after:
-        opened.store.save(before, getpass.getuser(), "undone")
-    else:
-        st.session_state["review-said"] = "changed"
+    try:
+        opened.store.undo(seqs, getpass.getuser())
+    except InputError as error:
+        st.session_state["review-said"] = error
