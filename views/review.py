@@ -10,7 +10,7 @@ import streamlit as st
 from geo import review
 from geo.errors import InputError
 from geo.i18n import Translator
-from views import again, decide, point, shelf
+from views import again, ask, askall, decide, point, shelf
 from views.candidate import candidate_map
 from views.text import label, spaced, tag
 
@@ -24,11 +24,15 @@ def draw(t: Translator, language: str) -> None:
     ids, number = opened.index.to_review(_QUEUE)
     st.html(tag("h1", t("Review: {n} to decide", n=number), "sentence"))
     _undo_button(t, opened)
-    to_decide, once_more = st.tabs([t("To decide"), t("Geocode again")])
+    ask.switch(t)
+    names = [t("To decide"), t("Geocode again"), t("Ask for all online")]
+    to_decide, once_more, in_bulk = st.tabs(names)
     with to_decide:
         _queue(t, language, opened, ids)
     with once_more:
         again.draw(t, opened)
+    with in_bulk:
+        askall.draw(t, opened)
 
 
 def _queue(t: Translator, language: str, opened: shelf.Shelf, ids: list[str]) -> None:
