@@ -28,7 +28,8 @@ class Stand:
         """Return the stand in English."""
         if self.place is None:
             return self.unplaced.replace("_", " ")
-        return f"{self.place.name}, {self.place.region or '?'}"
+        where = f"{self.place.name}, {self.place.region or '?'}"
+        return f"{where} ± {self.place.uncertainty_m / 1000:g} km"
 
 
 @dataclass(frozen=True)

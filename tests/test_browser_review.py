@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import candidate, entry, located
 from playwright.sync_api import Browser, Page, expect
 
 from geo.entry import Entry, Match
 from geo.store import open_store
 from tests.chromium import Visit, app, command, visit
+from tests.test_online import NOMINATIM, Server, document
 
 pytestmark = pytest.mark.browser
 ROWS = "id,title,locality\nR1,Trucks,Unsan\nR2,A market,Unsan\nR3,Snow,Chongin\n"
@@ -163,6 +165,82 @@ def test_the_ledger_of_an_entry_shows_each_change_and_undoes_the_last_after_a_re
         expect(seen.page.get_by_text("Without a place: review (3)")).to_be_visible(timeout=20_000)
         assert opened.entries([decided])[decided].locations[0].place is None
         seen.page.context.close()
+    opened.engine.dispose()
+    assert seen.outside == []
+    assert seen.errors == []
+
+
+def test_asking_for_all_is_stopped_by_a_click_and_keeps_what_was_answered(
+    browser: Browser, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server().plays(document("nominatim", NOMINATIM))
+    secrets = folder / "secrets.toml"
+    secrets.write_text(f'GEO_ONLINE = "nominatim={server.url}"\n')
+    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
+    monkeypatch.delenv("GEO_ONLINE", raising=False)
+    sheet, store = folder / "asked.csv", folder / "asked.sqlite"
+    rows = [f"R{n},Title {n},Qq{letter * 3}zz" for n, letter in enumerate("abcdefgh")]
+    sheet.write_text("\n".join(["id,title,locality", *rows, "R9,Snow,Unsan"]))
+    assert '"new": 9' in command(folder, store, "import", sheet).stdout
+    with app(folder / "cache", store, folder / "asked.log") as running:
+        seen = visit(browser, running)
+        seen.map_drawn()
+        seen.page.get_by_role("link", name=re.compile("Review")).click()
+        seen.page.get_by_text("Allow asking online").click()
+        seen.page.get_by_role("tab", name="Ask for all online").click()
+        expect(seen.page.get_by_text("These 9 localities and nothing else")).to_be_visible(
+            timeout=20_000
+        )
+        assert server.asked == []
+        seen.page.get_by_role("button", name="Send all").click()
+        expect(seen.page.get_by_text(re.compile("[2-8] of 9 asked"))).to_be_visible(timeout=20_000)
+        seen.page.get_by_role("button", name="Stop").click()
+        expect(seen.page.get_by_text(re.compile("These [1-8] localities"))).to_be_visible(
+            timeout=20_000
+        )
+        seen.page.wait_for_timeout(2_500)  # what was under way comes back
+        asked = len(server.asked)
+        seen.page.wait_for_timeout(3_000)
+        assert len(server.asked) == asked < 9
+        seen.page.context.close()
+    server.close()
+    opened = open_store(f"sqlite:///{store}")
+    joined = [
+        one
+        for _, one in opened.since(0)
+        if any(c.provenance.provider.startswith("Nominatim") for c in one.locations[0].candidates)
+    ]
+    opened.engine.dispose()
+    assert len(joined) == asked
+    assert all(one.locations[0].place is None for one in joined)
+    assert seen.outside == []
+    assert seen.errors == []
+
+
+def test_geocoding_again_lists_what_changes_applies_it_and_is_undone(
+    browser: Browser, folder: Path
+) -> None:
+    store = folder / "again.sqlite"
+    assert command(folder, store, "store", "init", "--empty").returncode == 0
+    opened = open_store(f"sqlite:///{store}")
+    moved = candidate("gl:old", name="Pyongyang", lat=38.0)
+    opened.save([entry(f"E{n}", located(moved)) for n in range(3)], "import", "")
+    with app(folder / "cache", store, folder / "again.log") as running:
+        seen = visit(browser, running)
+        seen.map_drawn()
+        seen.page.get_by_role("link", name=re.compile("Review")).click()
+        seen.page.get_by_role("tab", name="Geocode again").click()
+        seen.page.get_by_role("button", name="Compare with the present place index").click()
+        expect(seen.page.get_by_role("button", name="Apply all")).to_be_visible(timeout=20_000)
+        assert opened.head()[0] == 3
+        seen.page.get_by_role("button", name="Apply all").click()
+        undo = seen.page.get_by_role("button", name=re.compile("3 entries geocoded again"))
+        expect(undo).to_be_visible(timeout=20_000)
+        assert opened.entries(["E1"])["E1"].locations[0].place.lat > 39
+        undo.click()
+        expect(undo).to_have_count(0, timeout=20_000)
+        seen.page.context.close()
+    assert opened.entries(["E1"])["E1"].locations[0].place == moved
     opened.engine.dispose()
     assert seen.outside == []
     assert seen.errors == []

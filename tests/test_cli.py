@@ -351,7 +351,7 @@ def test_geocoding_again_says_the_differences_and_changes_them_only_when_asked(r
     assert "nothing was changed" in err
     assert opened.head()[0] == 3
     code, out, err = run("geocode-again", "--apply")
-    assert "“Pyongyang” ×3: Pyongyang, KP-01 → Pyongyang, KP-01" in out
+    assert "“Pyongyang” ×3: Pyongyang, KP-01 ± 5 km → Pyongyang, KP-01 ± " in out
     assert "3 entries changed; python -m geo undo 6 --whole-save puts them back." in err
     assert opened.history("E1")[-1].why.startswith("geocoded again with ")
     assert "Undone: 3 entries" in run("undo", "6", "--whole-save")[2]

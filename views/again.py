@@ -88,7 +88,7 @@ def _row(t: Translator, one: again.Difference) -> dict[str, object]:
 def _stand(t: Translator, stand: again.Stand) -> str:
     if stand.place is None:
         return spaced(t, stand.unplaced)
-    return visible(f"{stand.place.name} ({stand.place.region or '?'})")
+    return visible(str(stand))
 
 
 def _apply(t: Translator, shelf: Shelf, some: set[str] | None) -> None:

@@ -12,7 +12,7 @@ from geo.entry import Absence, Candidate, Entry
 from geo.errors import GeoError, InputError
 from geo.filters import Filters
 from geo.i18n import Translator
-from geo.online import Service, ask_all, request
+from geo.online import Online, Service, ask_all, request
 from views.ask import allowed, asking
 from views.shelf import Shelf
 
@@ -29,10 +29,10 @@ def draw(t: Translator, shelf: Shelf) -> None:
             t("Asking online is off. Whoever runs Glimpse can allow it; then switch it on above.")
         )
         return
-    entries = _waiting(shelf)
-    words = list(dict.fromkeys(text for one in entries for text in review.unanswered(one)))
+    waiting = _waiting(shelf)
+    words = list(dict.fromkeys(text for one in waiting for text in review.unanswered(one)))
     for service in open_to:
-        _one(t, shelf, service, entries, words)
+        _one(t, shelf, service, words)
 
 
 def _waiting(shelf: Shelf) -> list[Entry]:
@@ -42,12 +42,10 @@ def _waiting(shelf: Shelf) -> list[Entry]:
     return list(shelf.store.entries(list(dict.fromkeys(ids))).values())
 
 
-def _one(
-    t: Translator, shelf: Shelf, service: Service, entries: list[Entry], words: list[str]
-) -> None:
+def _one(t: Translator, shelf: Shelf, service: Service, words: list[str]) -> None:
     st.subheader(service.name, anchor=False)
     fit = [one for one in words if _can_be_sent(service, one)]
-    done = st.session_state.setdefault(f"asked-{service.name}", set())
+    done: set[str] = st.session_state.setdefault(f"asked-{service.name}", set())
     left = [one for one in fit if one not in done]
     if said := st.session_state.pop(f"said-{service.name}", ""):
         st.warning(said)
@@ -66,7 +64,7 @@ def _one(
         place = st.empty()
     if start:
         place.button(t("Stop"), key=f"stop-{service.name}")
-        _ask(t, shelf, service, entries, now)
+        _ask(t, shelf, asking(service), now, done)
         st.rerun()
 
 
@@ -77,34 +75,29 @@ def _can_be_sent(service: Service, words: str) -> bool:
         return False
 
 
-def _ask(
-    t: Translator, shelf: Shelf, service: Service, entries: list[Entry], words: list[str]
-) -> None:
-    """Ask, and keep what was answered also when a fault or a click on Stop ends it half-way."""
-    answers: dict[str, list[Candidate]] = {}
-    bar = st.progress(0.0)
+def _ask(t: Translator, shelf: Shelf, asked: Online, words: list[str], done: set[str]) -> None:
+    """Ask for each locality, and keep every answer at once: a click on Stop may end it any time.
+
+    Streamlit draws the page anew on that click and ends this run at its next touch of the page.
+    """
+    bar, before = st.progress(0.0), len(done)
     try:
-        for locality, found in ask_all(asking(service), words):
-            answers[locality] = found
-            said = t("{done} of {n} asked", done=len(answers), n=len(words))
-            bar.progress(len(answers) / len(words), said)
+        for locality, found in ask_all(asked, words):
+            _join(shelf, asked.service, locality, found)
+            done.add(locality)
+            number = len(done) - before
+            bar.progress(number / len(words), t("{done} of {n} asked", done=number, n=len(words)))
     except GeoError as error:
         problem = t(error.sentence, **error.values)
-        st.session_state[f"said-{service.name}"] = t(
+        st.session_state[f"said-{asked.service.name}"] = t(
             "{done} of {n} were answered. {problem} “Send all” goes on where it stopped.",
-            done=len(answers), n=len(words), problem=problem,
+            done=len(done) - before, n=len(words), problem=problem,
         )  # fmt: skip
-    finally:
-        st.session_state[f"asked-{service.name}"] |= answers.keys()
-        _join(shelf, service, entries, answers)
 
 
-def _join(
-    shelf: Shelf, service: Service, entries: list[Entry], answers: dict[str, list[Candidate]]
-) -> None:
-    """Save the answers as candidates of the locations as they stand now."""
+def _join(shelf: Shelf, service: Service, locality: str, found: list[Candidate]) -> None:
+    """Save an answer as candidates of the locations with these words, as they stand now."""
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    standing = shelf.store.entries([one.id for one in entries]).values()
-    changed = [new for one in standing if (new := review.joined(one, answers, now)) is not None]
-    if changed:
+    new = (review.joined(one, {locality: found}, now) for one in _waiting(shelf))
+    if changed := [one for one in new if one is not None]:
         shelf.store.save(changed, getpass.getuser(), f"asked {service.name} online")
