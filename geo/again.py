@@ -11,6 +11,7 @@ from typing import Any
 from geopy.distance import great_circle
 
 from geo.entry import Candidate, DecidedBy, Entry, Location, Match, Outcome, Provenance
+from geo.gazetteer import source_version
 from geo.geocode import LICENCES, Geocoder, answer
 from geo.intake import geocoded
 from geo.store import Store
@@ -71,6 +72,17 @@ class Difference:
             "after": _plain(self.after),
             "km": None if self.km is None else round(self.km, 3),
         }
+
+
+def outdated(entries: Iterable[Entry]) -> bool:
+    """Whether a rule chose any of these places in another version of its source than today's."""
+    return any(
+        location.place.provenance.version != source_version(location.place.provenance.provider)
+        for entry in entries
+        for location in entry.locations
+        if location.place and not _by_person(location)
+        if location.place.provenance.provider in LICENCES
+    )
 
 
 def differences(

@@ -3,7 +3,7 @@
 import pytest
 from conftest import NOON, candidate, entry
 
-from geo.again import applied, apply, differences
+from geo.again import applied, apply, differences, outdated
 from geo.entry import Absence, DecidedBy, Location
 from geo.geocode import offline
 from geo.intake import geocoded
@@ -104,6 +104,14 @@ def test_all_is_saved_in_one_go_told_as_it_goes_and_undone_in_one(store):
     assert len(store.history("other")) == 1
     assert store.undo(store.saved_with(last.seq), "ann") == 1_500
     assert store.history("E0007")[-1].entry == before[7]
+
+
+def test_places_of_another_version_are_told_apart_from_todays(filled):
+    today = [one for _, one in filled.since(0)]
+    assert not outdated(today)
+    assert outdated([*today, at("X", knows(X=[OLD]))])
+    by_hand = accepted(Pending(at("X", knows(X=[RIVAL])), 0), RIVAL, "seen", NOON)
+    assert not outdated([by_hand, at("Y", knows(Y=[ONLINE]))])
 
 
 def test_each_locality_is_looked_up_once():

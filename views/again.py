@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import again
+from geo.filters import Filters
 from geo.geocode import offline
 from geo.i18n import Translator
 from views.shelf import Shelf
@@ -15,6 +16,8 @@ from views.text import spaced, visible
 
 _SHOWN = 500
 """Differences that the table shows; those with most locations come first."""
+_LOOKED_AT = 50
+"""Entries whose versions are looked at before anybody asks for a comparison."""
 _FOUND = "again-found"
 
 
@@ -26,6 +29,9 @@ def draw(t: Translator, shelf: Shelf) -> None:
             " nothing changes until you apply it, and what a person decided stays."
         )
     )
+    ids, _ = shelf.index.page(Filters(), _LOOKED_AT)
+    if again.outdated(shelf.store.entries(ids).values()):
+        st.info(t("Some places were found with another version of the place index than today's."))
     if st.button(t("Compare with the present place index")):
         st.session_state[_FOUND] = _compare(t, shelf)
     found: list[again.Difference] | None = st.session_state.get(_FOUND)
@@ -78,7 +84,7 @@ def _row(t: Translator, one: again.Difference) -> dict[str, object]:
         t("Locations"): one.locations,
         t("Now"): _stand(t, one.before),
         t("Would be"): _stand(t, one.after),
-        t("km apart"): None if one.km is None else round(one.km, 1),
+        t("km apart"): "–" if one.km is None else f"{one.km:,.1f}",
         t("What happens"): t("kept: decided by a person")
         if one.kept
         else t("changes when applied"),
