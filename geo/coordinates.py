@@ -40,7 +40,7 @@ class Read:
     form: Form
     resolution_m: float
     text: str
-    """The words as typed, or the zoom of the map that was clicked."""
+    """The words as typed, a short Plus Code also in full, or the zoom of the clicked map."""
 
     @property
     def radius_m(self) -> float:
@@ -146,6 +146,7 @@ def _plus_code(code: str, said: str, near: Spot | None) -> Read:
         if near is None:
             raise InputError(_NEAR_WHAT, text=said)
         code = openlocationcode.recoverNearest(code, near.lat, near.lon)
+        said = f"{said} = {code}"  # which of the many it was taken for
     elif not openlocationcode.isFull(code):
         raise InputError(_UNREAD, text=said)
     area = openlocationcode.decode(code)

@@ -95,6 +95,7 @@ def test_what_has_no_reading_or_two_is_refused_in_a_sentence(text, why):
 def test_a_short_plus_code_is_the_one_nearest_to_a_place():
     said = read("2QJ2+22", Near)
     assert apart(said, Near.lat, Near.lon) < 20
+    assert said.text == "2QJ2+22 = 8QF72QJ2+22"
 
 
 @given(LATS, LONS, st.integers(1, 9))
