@@ -119,6 +119,7 @@ def test_degrees_minutes_and_seconds_come_back_within_what_they_say(lat, lon):
 
 @given(LATS, LONS, st.integers(1, 5))
 def test_mgrs_references_come_back_within_their_square(lat, lon, digits):
+    assume(not -1e-5 < lat < 0)  # there the library writes references that do not exist
     text = MGRS().toMGRS(lat, lon, MGRSPrecision=digits)
     text = text.decode() if isinstance(text, bytes) else text
     said = read(text)
