@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,14 +13,14 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from geo import formats, intake, interest, store, synth
-from geo.errors import GeoError
+from geo import again, formats, intake, interest, ledger, store, synth
+from geo.errors import GeoError, InputError
 from geo.filters import Filters
 from geo.folders import cache_folder
 from geo.gazetteer import Gazetteer, addition, open_gazetteer, own
 from geo.gazetteer.line import LARGEST_RADIUS_M
 from geo.gazetteer.refusals import Refusals
-from geo.geocode import Answer, batch, offline
+from geo.geocode import Answer, Offline, batch, offline
 from geo.i18n import translator
 from geo.index import Index, Stats
 
@@ -64,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--filters", default="", metavar="QUERYSTRING", help="as in the address")
     one.add_argument("--json", action="store_true", help="print the counts as JSON")
 
+    _revising(commands)
+
     one = _command(commands, "synth", _synth, "write N plainly marked synthetic entries")
     one.add_argument("number", type=_whole, metavar="N")
     one.add_argument("out", type=Path, metavar="OUT.csv|.parquet")
@@ -88,6 +91,21 @@ def _own_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     one.add_argument("--json", action="store_true", help="print the list as JSON")
 
 
+def _revising(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands that look at revisions, and make new ones of them."""
+    one = _command(commands, "history", _history, "say how an entry's places came to stand there")
+    one.add_argument("id", metavar="ID")
+    one.add_argument("--json", action="store_true", help="print the ledger as JSON")
+
+    one = _command(commands, "undo", _undo, "put back what stood before a revision, as a new one")
+    one.add_argument("revision", type=_whole, metavar="REVISION", help="as `history` numbers it")
+    one.add_argument("--whole-save", action="store_true", help="all that was saved with it")
+
+    one = _command(commands, "geocode-again", _again, "compare with today's place index")
+    one.add_argument("--apply", action="store_true", help="save it, a revision for each entry")
+    one.add_argument("--json", action="store_true", help="print the differences as JSON")
+
+
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
@@ -102,7 +120,7 @@ def _command(
 
 def _whole(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of entries, 0 or more")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number, 0 or more")
     return int(text)
 
 
@@ -139,6 +157,13 @@ def _standing_index(asked: argparse.Namespace) -> Index | None:
     return index
 
 
+def _of_interest(opened: store.Store, gazetteer: Gazetteer) -> Offline:
+    """Return the geocoder that knows which countries the store's entries are about."""
+    index = Index(opened, cache_folder())
+    index.refresh()
+    return interest.geocoder(gazetteer, index)
+
+
 def _tell(one: Answer) -> None:
     print(f"{one.locality}: {one.decision.outcome.value}. {one.decision.reason}")
     for candidate in one.candidates:
@@ -164,6 +189,7 @@ def _plain(one: Answer) -> dict[str, Any]:
                 "precision": candidate.precision.value,
                 "confidence": candidate.confidence,
                 "match": candidate.provenance.match.value,
+                "chosen": candidate.place_id == one.chosen,
                 "provenance": candidate.provenance.model_dump(mode="json"),
             }
             for candidate in one.candidates
@@ -174,9 +200,7 @@ def _plain(one: Answer) -> dict[str, Any]:
 def _import(asked: argparse.Namespace) -> None:
     gazetteer = _gazetteer()
     opened = _store(asked, gazetteer)
-    index = Index(opened, cache_folder())
-    index.refresh()
-    geocoder = interest.geocoder(gazetteer, index)
+    geocoder = _of_interest(opened, gazetteer)
     with _counting("rows") as progress:
         taken = intake.take_file(opened, geocoder, asked.file, progress)
     _print_json(taken.plain())
@@ -213,6 +237,48 @@ def _counted(stats: Stats, names: dict[str, str]) -> Iterator[str]:
     for code, count in stats.regions.items():
         name = names.get(code, code)
         yield f"  {code:7} {name}: {count.certain} certain, {count.possible} possible"
+
+
+def _history(asked: argparse.Namespace) -> None:
+    history = store.open_store(asked.store or store.default_url()).history(asked.id)
+    if not history:
+        raise InputError(
+            "There is no entry {id}; look for its id in the file or on the page.", id=asked.id
+        )
+    if asked.json:
+        _print_json(ledger.plain(history))
+        return
+    for line in ledger.lines(history):
+        print(line)
+
+
+def _undo(asked: argparse.Namespace) -> None:
+    opened = store.open_store(asked.store or store.default_url())
+    whole = opened.saved_with(asked.revision) if asked.whole_save else []
+    count = opened.undo(whole or [asked.revision], getpass.getuser())
+    print(f"Undone: {count} {'entry' if count == 1 else 'entries'}.", file=sys.stderr)
+
+
+def _again(asked: argparse.Namespace) -> None:
+    gazetteer = _gazetteer()
+    opened = _store(asked, gazetteer)
+    entries = (entry for _, entry in opened.since(0))
+    asks = intake.by_report(_of_interest(opened, gazetteer), entries)
+    with _counting("entries") as progress:
+        found = list(again.differences((one for _, one in opened.since(0)), asks, progress))
+    if asked.json:
+        _print_json([one.plain() for one in found])
+    else:
+        for one in found:
+            print(one)
+    if not asked.apply or all(one.kept for one in found):
+        print(f"{len(found)} differences; nothing was changed.", file=sys.stderr)
+        return
+    with _counting("entries") as progress:
+        who = getpass.getuser()
+        count = again.apply(opened, asks, gazetteer.edition, who=who, progress=progress)
+    back = f"python -m geo undo {opened.head()[0]} --whole-save"
+    print(f"{count} entries changed; {back} puts them back.", file=sys.stderr)
 
 
 def _synth(asked: argparse.Namespace) -> None:

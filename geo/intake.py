@@ -86,13 +86,13 @@ def geocoded(entry: Entry, geocoder: Geocoder, old: Entry | None = None) -> Entr
     kept = _decided(old) if old else {}
     places = (
         one
-        for (words, relation), same in groupby(entry.locations, _worded)
+        for (words, relation), same in groupby(entry.locations, worded)
         for one in _geocoded(list(same), geocoder, kept.get((words, relation)))
     )
     return entry.model_copy(update={"locations": tuple(places)})
 
 
-def _worded(location: Location) -> tuple[str, Relation]:
+def worded(location: Location) -> tuple[str, Relation]:
     """Return what the ends of one locality have in common: its words, and that it was filmed."""
     relation = location.relation
     return location.locality, Relation.FILMED_AT if relation is Relation.ALSO_AT else relation
@@ -100,10 +100,10 @@ def _worded(location: Location) -> tuple[str, Relation]:
 
 def _decided(old: Entry) -> dict[tuple[str, Relation], list[Location]]:
     """Return the places of all words on which a person decided."""
-    worded = {key: list(same) for key, same in groupby(old.locations, _worded)}
+    by_words = {key: list(same) for key, same in groupby(old.locations, worded)}
     return {
         key: places
-        for key, places in worded.items()
+        for key, places in by_words.items()
         if any(p.decision and p.decision.by is DecidedBy.PERSON for p in places)
     }
 

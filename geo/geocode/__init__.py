@@ -24,6 +24,7 @@ from geo.geocode.rule import (
     MISSPELT,
     NO_WORDS,
     ONLY_ONE,
+    PROPOSED,
     REASONS,
     SEVERAL,
     SURE,
@@ -37,9 +38,9 @@ from geo.toponym import is_hangul, normalise
 
 __all__ = [
     "ABROAD", "AROUND", "BETWEEN", "BOTH_KOREAS", "COUNTRIES_OF_INTEREST", "ENDS", "INSIDE",
-    "LICENCES", "MISSPELT", "NO_WORDS", "ONLY_ONE", "REASONS", "SEVERAL", "SURE", "UNKNOWN",
-    "WELL_KNOWN", "WORLD_CITY", "Answer", "Geocoder", "Offline", "answer", "answers", "batch",
-    "context", "offline",
+    "LICENCES", "MISSPELT", "NO_WORDS", "ONLY_ONE", "PROPOSED", "REASONS", "SEVERAL", "SURE",
+    "UNKNOWN", "WELL_KNOWN", "WORLD_CITY", "Answer", "Geocoder", "Offline", "answer", "answers",
+    "batch", "context", "offline",
 ]  # fmt: skip
 
 Geocoder = Callable[[str], list[Candidate]]

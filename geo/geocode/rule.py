@@ -21,6 +21,7 @@ SEVERAL = "Several places bear this name; a person must choose."
 ABROAD = "Only found outside the country that the reports are about; a person must choose."
 UNKNOWN = "No gazetteer knows this name."
 NO_WORDS = "The report gives no place."
+PROPOSED = "An online service proposes places; a person must choose."
 REASONS = (
     ONLY_ONE,
     AROUND,
@@ -34,6 +35,7 @@ REASONS = (
     ABROAD,
     UNKNOWN,
     NO_WORDS,
+    PROPOSED,
 )
 """Every reason that the rule can give, so that each has a translation."""
 
