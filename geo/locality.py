@@ -73,6 +73,9 @@ _SITE = re.compile(
 )
 """A site that bears the name of a place, most often near it."""
 
+_SHORT = re.compile(r"^([NSEW])\.? (?=[A-Z])")
+_DIRECTIONS = {"N": "North ", "S": "South ", "E": "East ", "W": "West "}
+
 _OWNER = re.compile(r"^([^,]+?)['’]s? (.+)$")
 _INSIDE = re.compile(r"^(.+?),? (?:in|inside|within|of) (?:the )?(.+)$", re.IGNORECASE)
 _PART = re.compile(
@@ -123,6 +126,8 @@ def _looser(words: Words, depth: int) -> list[Words]:
 
 def _taken_off(words: Words) -> list[Words]:
     name, found = words.name, []
+    if short := _SHORT.match(name):
+        found.append(replace(words, name=_DIRECTIONS[short[1]] + name[short.end() :]))
     if owner := _OWNER.match(name):
         found.append(replace(words, name=owner[2], within=(owner[1], *words.within)))
     if inside := _INSIDE.match(name):
