@@ -93,6 +93,8 @@ def readings(locality: str) -> list[Words]:
     """
     text = " ".join(locality.split()).strip(" .")
     found = [Words(text)]
+    if short := _SHORT.match(text):
+        found.append(Words(_DIRECTIONS[short[1]] + text[short.end() :]))
     if bracket := _BRACKET.match(text):
         found += [Words(bracket[1], (bracket[2],)), Words(bracket[2], (bracket[1],))]
     parts = [part.strip() for part in re.split("[,，、]", text) if part.strip()]
@@ -126,8 +128,6 @@ def _looser(words: Words, depth: int) -> list[Words]:
 
 def _taken_off(words: Words) -> list[Words]:
     name, found = words.name, []
-    if short := _SHORT.match(name):
-        found.append(replace(words, name=_DIRECTIONS[short[1]] + name[short.end() :]))
     if owner := _OWNER.match(name):
         found.append(replace(words, name=owner[2], within=(owner[1], *words.within)))
     if inside := _INSIDE.match(name):
