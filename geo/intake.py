@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any
 
 from geo.entry import DecidedBy, Entry, Location, Report
 from geo.formats import Draft, Rejected, flat, read
-from geo.geocode import Geocoder, answer
+from geo.formats.record import Recorded
+from geo.geocode import Answer, Geocoder, answer
 from geo.store import Store
 
 SHIPPED = Path(__file__).parent.parent / "data" / "footage.csv"
@@ -30,10 +32,13 @@ class Taken:
     rejected: list[Rejected] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     """Columns that were kept and not understood."""
+    edited: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Rows of an export that a person changed, and the columns that were followed for it."""
 
     def plain(self) -> dict[str, Any]:
         """Return the counts and rejections as plain values, fit for JSON."""
-        return {name: value for name, value in asdict(self).items() if name != "kept"}
+        told = ("kept", "edited")
+        return {name: value for name, value in asdict(self).items() if name not in told}
 
 
 def fill_if_new(store: Store, geocoder: Geocoder) -> bool:
@@ -78,12 +83,13 @@ def take_file(
 def geocoded(entry: Entry, geocoder: Geocoder, old: Entry | None = None) -> Entry:
     """Return the entry with candidates and a decision for every locality that it words.
 
-    What a person decided for the same words in the `old` entry stays decided.
+    What a person decided for the same words in the `old` entry stays decided. A location that
+    brings a decision of its own keeps it, unless the old entry has one that goes before it.
     """
     decided = {
         (place.locality, place.relation): place
         for place in (old.locations if old else ())
-        if place.decision and place.decision.by is DecidedBy.PERSON
+        if place.decision
     }
     places = tuple(
         _geocoded(place, geocoder, decided.get((place.locality, place.relation)))
@@ -92,10 +98,15 @@ def geocoded(entry: Entry, geocoder: Geocoder, old: Entry | None = None) -> Entr
     return entry.model_copy(update={"locations": places})
 
 
-def _geocoded(location: Location, geocoder: Geocoder, decided: Location | None) -> Location:
+def _geocoded(location: Location, geocoder: Geocoder, standing: Location | None) -> Location:
     if not location.locality:
         return location
-    found = decided or answer(geocoder, location.locality)
+    if location.decision:
+        found: Location | Answer = _first(location, standing)
+    elif standing and _persons(standing):
+        found = standing
+    else:
+        found = answer(geocoder, location.locality)
     return location.model_copy(
         update={
             "candidates": found.candidates,
@@ -103,6 +114,26 @@ def _geocoded(location: Location, geocoder: Geocoder, decided: Location | None) 
             "decision": found.decision,
         }
     )
+
+
+def _first(brought: Location, standing: Location | None) -> Location:
+    """Return which of two decisions goes before: a person's, the later of two, what stands."""
+    if standing is None or (_persons(brought) and not _persons(standing)):
+        return brought
+    later = _moment(brought) > _moment(standing)
+    return brought if _persons(brought) and later else standing
+
+
+def _persons(location: Location) -> bool:
+    return location.decision is not None and location.decision.by is DecidedBy.PERSON
+
+
+def _moment(location: Location) -> dt.datetime:
+    at = location.decision.at if location.decision else _NEVER
+    return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+
+
+_NEVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
 def _sound(
@@ -121,10 +152,21 @@ def _sound(
         else:
             seen.add(row.entry.id)
             taken.kept.update(row.entry.extra)
+            if isinstance(row, Recorded) and row.edited:
+                taken.edited[row.row] = row.edited
             yield row
 
 
+def _named(draft: Draft) -> tuple[Report, ...]:
+    if isinstance(draft, Recorded):
+        return draft.reports
+    return (draft.report,) if draft.report else ()
+
+
 def _same(old: Entry, draft: Draft) -> bool:
+    """Whether a row says what stands already; a record says all of it, a flat row its words."""
+    if isinstance(draft, Recorded):
+        return old == draft.entry
     said = flat(old, draft.report) == flat(draft.entry, draft.report)
     return said and old.reports == draft.entry.reports
 
@@ -143,17 +185,20 @@ def _news(
         batch = drafts[start : start + _AT_ONCE]
         standing = store.entries([draft.entry.id for draft in batch])
         for draft in batch:
-            if draft.report and draft.report.id not in named:
-                named.add(draft.report.id)
-                if reports.get(draft.report.id) != draft.report:
-                    yield draft.report
+            for report in _named(draft):
+                if report.id not in named:
+                    named.add(report.id)
+                    if reports.get(report.id) != report:
+                        yield report
             old = standing.get(draft.entry.id)
+            entry = None if old and _same(old, draft) else geocoded(draft.entry, geocoder, old)
             if old is None:
                 taken.new += 1
-            elif _same(old, draft):
+            elif entry is None or entry == old:
                 taken.unchanged += 1
                 continue
             else:
                 taken.changed += 1
-            yield geocoded(draft.entry, geocoder, old)
+            if entry is not None:
+                yield entry
         progress(taken.read + start)

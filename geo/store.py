@@ -93,7 +93,7 @@ class Store:
             return {
                 row.id: Entry.model_validate_json(row.document)
                 for part in parts
-                for row in self._read(_newest("entry").where(_revisions.c.id.in_(part)))
+                for row in self._read(_newest("entry", part))
             }
 
     def reports(self) -> dict[str, Report]:
@@ -328,12 +328,12 @@ def _told(url: URL, error: DBAPIError) -> StoreError:
 _DAMAGED = "The store {path} is damaged; keep the file, and restore a backup."
 
 
-def _newest(kind: str) -> sa.Select[tuple[object, ...]]:
-    last = (
-        sa.select(sa.func.max(_revisions.c.seq))
-        .where(_revisions.c.kind == kind)
-        .group_by(_revisions.c.id)
-    )
+def _newest(kind: str, ids: Sequence[str] | None = None) -> sa.Select[tuple[object, ...]]:
+    """Ask for the newest revision of each record of a kind, of those with these ids if given."""
+    last = sa.select(sa.func.max(_revisions.c.seq)).where(_revisions.c.kind == kind)
+    if ids is not None:
+        last = last.where(_revisions.c.id.in_(ids))
+    last = last.group_by(_revisions.c.id)
     return sa.select(_revisions.c.seq, _revisions.c.id, _revisions.c.document).where(
         _revisions.c.seq.in_(last)
     )

