@@ -66,6 +66,7 @@ _MOVED = (
 def _edited(cells: dict[str, str], said: dict[str, str]) -> dict[str, str]:
     """Return the cells that do not say what the record says; columns left out say nothing."""
     own = {"…", *_SAID_OF_THE_FILE}
+    said = {sheet(name): cell for name, cell in said.items()} | said
     return {
         name: cell
         for name, cell in cells.items()
@@ -79,15 +80,23 @@ def _alike(name: str, cell: str, said: str) -> bool:
     if name not in NUMBERS:
         return False
     with suppress(ValueError):  # a spreadsheet may write 39.0 for 39
-        ours = [float(part) for part in said.split(";")]
-        theirs = [float(part) for part in cell.split(";")]
-        largest = [max(ours)] if name == "uncertainty_m" else ours
-        return _near(theirs, ours) or _near(theirs, largest)
+        ours, theirs = _numbers(said), _numbers(cell)
+        largest = [max((one for one in ours if one is not None), default=None)]
+        return _near(theirs, ours) or (name == "uncertainty_m" and _near(theirs, largest))
     return False
 
 
-def _near(some: list[float], others: list[float]) -> bool:
-    return len(some) == len(others) and all(map(math.isclose, some, others))
+def _numbers(cell: str) -> list[float | None]:
+    """Return the numbers of a cell, None for the gap of a location without a place."""
+    return [float(part) if part.strip() else None for part in cell.split(";")]
+
+
+def _near(some: list[float | None], others: list[float | None]) -> bool:
+    """Whether two cells say the same numbers; nothing is near to NaN."""
+    return len(some) == len(others) and all(
+        one == other if one is None or other is None else math.isclose(one, other)
+        for one, other in zip(some, others, strict=True)
+    )
 
 
 _REPORT = ("report_id", "report_title", "outlet", "report_url", "published", "language")
@@ -135,7 +144,7 @@ def _updates(old: Entry, new: Entry, edited: dict[str, str]) -> dict[str, object
         fields["evidence"] = tuple(known.get(one.url, one) for one in new.evidence)
     extra = {name: cell for name, cell in edited.items() if name not in COLUMNS}
     if extra:
-        names = {shown(name): name for name in old.extra}
+        names = {form(shown(name)): name for name in old.extra for form in (str, sheet)}
         merged = old.extra | {names.get(name, name): cell for name, cell in extra.items()}
         fields["extra"] = {name: cell for name, cell in merged.items() if cell}
     return fields
