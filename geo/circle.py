@@ -25,7 +25,7 @@ def rings(lat: float, lon: float, radius_m: float) -> tuple[Ring, ...]:
     within it. The corners lie on a circle a little larger, so that nothing of it is left out
     between them, except close to a pole.
     """
-    reach = radius_m / DEGREE_M / math.cos(math.pi / _CORNERS)
+    reach = max(radius_m, 1.0) / DEGREE_M / math.cos(math.pi / _CORNERS)
     north, south = lat + reach >= _POLE, lat - reach <= -_POLE
     if north and south:
         return (_WORLD,)
@@ -33,10 +33,13 @@ def rings(lat: float, lon: float, radius_m: float) -> tuple[Ring, ...]:
     if north or south:
         corners = _over_pole(corners, _POLE if north else -_POLE)
     cut = [_clipped(corners, turn) for turn in (-_TURN, 0.0, _TURN)]
-    return tuple(_closed(ring) for ring in cut if len(ring) > _LINE)
+    return tuple(_closed(ring) for ring in cut if _width(ring) > _SLIVER)
 
 
-_POLE, _TURN, _LINE = 90.0, 360.0, 2
+_POLE, _TURN = 90.0, 360.0
+_SLIVER = 2e-6
+"""Degrees, some 20 cm: what is left of a cut that only touched the meridian."""
+
 _Corners = list[tuple[float, float]]
 
 
@@ -79,6 +82,11 @@ def _side(corners: _Corners, edge: float, sign: int) -> _Corners:
             share = (edge - here[0]) / (after[0] - here[0])
             kept.append((edge, here[1] + share * (after[1] - here[1])))
     return kept
+
+
+def _width(corners: _Corners) -> float:
+    lons = [lon for lon, _ in corners]
+    return max(lons, default=0.0) - min(lons, default=0.0)
 
 
 def _closed(corners: _Corners) -> Ring:
