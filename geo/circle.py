@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 
@@ -17,7 +16,6 @@ _BEARINGS = np.linspace(0, -2 * math.pi, _CORNERS, endpoint=False)
 _WORLD: Ring = ((-180.0, -90.0), (180.0, -90.0), (180.0, 90.0), (-180.0, 90.0), (-180.0, -90.0))
 
 
-@lru_cache(maxsize=20_000)
 def rings(lat: float, lon: float, radius_m: float) -> tuple[Ring, ...]:
     """Return the rings that cover a circle of this radius in metres, on a sphere.
 
@@ -32,11 +30,13 @@ def rings(lat: float, lon: float, radius_m: float) -> tuple[Ring, ...]:
     corners = _corners(lat, lon, reach)
     if north or south:
         corners = _over_pole(corners, _POLE if north else -_POLE)
+    if all(-_EDGE <= east <= _EDGE for east, _ in corners):
+        return (_closed(corners),)
     cut = [_clipped(corners, turn) for turn in (-_TURN, 0.0, _TURN)]
     return tuple(_closed(ring) for ring in cut if _width(ring) > _SLIVER)
 
 
-_POLE, _TURN = 90.0, 360.0
+_POLE, _EDGE, _TURN = 90.0, 180.0, 360.0
 _SLIVER = 2e-6
 """Degrees, some 20 cm: what is left of a cut that only touched the meridian."""
 
@@ -68,7 +68,7 @@ def _over_pole(corners: _Corners, pole: float) -> _Corners:
 def _clipped(corners: _Corners, turn: float) -> _Corners:
     """Return the part of an area that lies between the 180th meridians, moved by a turn."""
     moved = [(lon + turn, lat) for lon, lat in corners]
-    return _side(_side(moved, 180.0, 1), -180.0, -1)
+    return _side(_side(moved, _EDGE, 1), -_EDGE, -1)
 
 
 def _side(corners: _Corners, edge: float, sign: int) -> _Corners:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,13 +81,16 @@ def _row(item: Item) -> dict[str, Any]:
 
 def _area(item: Item) -> dict[str, Any]:
     cells = row(item)
-    rings = [
-        ring
-        for _, place in placed(item.entry)
-        for ring in circle.rings(place.lat, place.lon, place.uncertainty_m)
-    ]
+    places = [place for _, place in placed(item.entry)]
+    drawn = [_polygons(one.lat, one.lon, one.uncertainty_m) for one in places]
     return {name: cells[name] for name in _AREAS} | {
         "entry_id": item.entry.id,
         "uncertainty_m": radius(item),
-        "geometry": export_wkb.areas(rings),
+        "geometry": export_wkb.areas([part for parts in drawn for part in parts]),
     }
+
+
+@lru_cache(maxsize=20_000)
+def _polygons(lat: float, lon: float, radius_m: float) -> tuple[bytes, ...]:
+    """Return a place's circle as WKB; many entries share a place."""
+    return tuple(map(export_wkb.polygon, circle.rings(lat, lon, radius_m)))

@@ -11,7 +11,8 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import IO
-from xml.sax.saxutils import XMLGenerator
+from xml.sax.saxutils import escape as xml_escaped
+from xml.sax.saxutils import quoteattr
 
 from geo import circle
 from geo.entry import Candidate, Level, interval
@@ -37,22 +38,32 @@ _TONES = {
 """How opaque an area is: the better verified, the fuller."""
 
 
-class _Xml(XMLGenerator):
-    """Writes elements around text from outside, which stays text."""
+class _Xml:
+    """Writes elements around text from outside, which stays text; a line at a time."""
 
-    def __init__(self, file: io.TextIOBase) -> None:
-        super().__init__(file, "utf-8", short_empty_elements=True)
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._said: list[str] = []
 
     def open(self, name: str, /, **attributes: str) -> None:
-        self.startElement(name, attributes)  # type: ignore[arg-type] # any mapping will do
+        said = "".join(f" {key}={_attribute(value)}" for key, value in attributes.items())
+        self._said.append(f"<{name}{said}>")
 
     def close(self, name: str) -> None:
-        self.endElement(name)
+        self._said.append(f"</{name}>")
 
     def text(self, name: str, text: str, /, **attributes: str) -> None:
         self.open(name, **attributes)
-        self.characters(legal(text))
-        self.close(name)
+        self._said.append(f"{xml_escaped(legal(text))}</{name}>")
+
+    def line(self) -> None:
+        self._file.write("".join(self._said) + "\n")
+        self._said.clear()
+
+
+@lru_cache(maxsize=1_000)
+def _attribute(value: str) -> str:
+    return quoteattr(legal(value))
 
 
 def write(path: Path, about: About, items: Iterable[Item], t: Translator) -> None:
@@ -84,19 +95,20 @@ def _document(
             sure = certainty(item.entry)
             _placemark(_Xml(parts[sure]), item, sure, t)
         file = stack.enter_context(io.TextIOWrapper(raw, encoding="utf-8", newline="\n"))
+        file.write('<?xml version="1.0" encoding="utf-8"?>\n')
         _head(_Xml(file), about, t)
         for name, part in parts.items():
             xml = _Xml(file)
             xml.open("Folder")
             xml.text("name", t(FOLDERS[name]))
+            xml.line()
             part.seek(0)
             shutil.copyfileobj(part, file)
-            xml.close("Folder")
+            file.write("</Folder>\n")
         file.write("</Document></kml>\n")
 
 
 def _head(xml: _Xml, about: About, t: Translator) -> None:
-    xml.startDocument()
     xml.open("kml", xmlns="http://www.opengis.net/kml/2.2")
     xml.open("Document")
     xml.text("name", f"Glimpse: {about.filters}")
@@ -104,7 +116,7 @@ def _head(xml: _Xml, about: About, t: Translator) -> None:
     for sure, colour in _COLOURS.items():
         for level, tone in _TONES.items():
             _style(xml, f"{sure}-{level.value}", colour, tone)
-    xml.characters("\n")
+    xml.line()
 
 
 def _style(xml: _Xml, name: str, colour: str, tone: str) -> None:
@@ -128,7 +140,7 @@ def _placemark(xml: _Xml, item: Item, sure: str, t: Translator) -> None:
     xml.open("ExtendedData")
     for name, cell in row(item).items():
         if cell:
-            xml.open("Data", name=legal(name))
+            xml.open("Data", name=name)
             xml.text("value", cell)
             xml.close("Data")
     xml.close("ExtendedData")
@@ -141,7 +153,7 @@ def _placemark(xml: _Xml, item: Item, sure: str, t: Translator) -> None:
     if shapes > 1:
         xml.close("MultiGeometry")
     xml.close("Placemark")
-    xml.characters("\n")
+    xml.line()
 
 
 def _html(said: Iterable[str]) -> str:
@@ -167,7 +179,7 @@ def _rings(place: Candidate) -> tuple[str, ...]:
     return _coordinates(place.lat, place.lon, place.uncertainty_m)
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=20_000)
 def _coordinates(lat: float, lon: float, radius_m: float) -> tuple[str, ...]:
     """Return each ring of a circle as KML writes it."""
     return tuple(

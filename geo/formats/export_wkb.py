@@ -21,13 +21,12 @@ def points(places: Sequence[tuple[float, float]]) -> bytes | None:
     return _HEAD.pack(1, _MULTI_POINT, len(places)) + b"".join(parts)
 
 
-def areas(rings: Sequence[Ring]) -> bytes | None:
-    """Return a MultiPolygon, each ring of `(lon, lat)` pairs a polygon; None for none."""
-    if not rings:
-        return None
-    parts = (
-        _HEAD.pack(1, _POLYGON, 1)
-        + struct.pack(f"<I{2 * len(ring)}d", len(ring), *chain.from_iterable(ring))
-        for ring in rings
-    )
-    return _HEAD.pack(1, _MULTI_POLYGON, len(rings)) + b"".join(parts)
+def polygon(ring: Ring) -> bytes:
+    """Return a Polygon whose only ring is of `(lon, lat)` pairs."""
+    head = _HEAD.pack(1, _POLYGON, 1)
+    return head + struct.pack(f"<I{2 * len(ring)}d", len(ring), *chain.from_iterable(ring))
+
+
+def areas(polygons: Sequence[bytes]) -> bytes:
+    """Return a MultiPolygon of polygons that are WKB already."""
+    return _HEAD.pack(1, _MULTI_POLYGON, len(polygons)) + b"".join(polygons)
