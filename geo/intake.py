@@ -101,8 +101,10 @@ def geocoded(entry: Entry, geocoder: Geocoder, old: Entry | None = None) -> Entr
 def _geocoded(location: Location, geocoder: Geocoder, standing: Location | None) -> Location:
     if not location.locality:
         return location
+    absence = location.absence
     if location.decision:
-        found: Location | Answer = _first(location, standing)
+        found: Location | Answer = (first := _first(location, standing))
+        absence = first.absence  # a person who rejects every candidate says why there is none
     elif standing and _persons(standing):
         found = standing
     else:
@@ -112,6 +114,7 @@ def _geocoded(location: Location, geocoder: Geocoder, standing: Location | None)
             "candidates": found.candidates,
             "chosen": found.chosen,
             "decision": found.decision,
+            "absence": absence,
         }
     )
 

@@ -1,6 +1,7 @@
 """The app as a person meets it: the real server, a real browser, and no network."""
 
 import csv
+import json
 import os
 import re
 import subprocess
@@ -344,3 +345,24 @@ def _geo(folder: Path, store: Path, *arguments: object) -> subprocess.CompletedP
         [sys.executable, "-m", "geo", *map(str, arguments)],
         cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "menu", "button"),
+    [("en", "Download", "Download .geojson"), ("ko", "내려받기", ".geojson 내려받기")],
+)
+def test_the_download_menu_gives_the_file_of_what_the_filters_show(
+    opened, language, menu, button
+) -> None:
+    page = opened(f"/?region=KP-13&lang={language}").page
+    page.locator(".st-key-download").get_by_role("button", name=menu).click(timeout=30_000)
+    page.get_by_text("GeoJSON:").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button, exact=True).click()
+    assert re.fullmatch(
+        r"glimpse-\d{4}-\d\d-\d\d-2-entries\.geojson", download.value.suggested_filename
+    )
+    found = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert [one["id"] for one in found["features"]] == ["B1", "B2"]
+    assert [one["properties"]["possible"] for one in found["features"]] == [True, True]
+    assert found["filters"] == ("In Rason" if language == "en" else found["filters"])
