@@ -29,7 +29,11 @@ _SAID = {
 def draw(view: View, shown: int) -> None:
     """Draw the menu; nothing is written before the button is pressed."""
     t, index = view.t, view.shelf.index
-    with st.container(key="download"), st.popover(t("Download"), icon=":material/download:"):
+    with (
+        st.container(key="download", width="content"),
+        st.popover(t("Download"), icon=":material/download:"),
+        st.container(key="download-menu"),
+    ):
         suffix = st.radio(
             t("Format"), list(_SAID), format_func=lambda one: t(_SAID[one]), key="download-format"
         )
