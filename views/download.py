@@ -45,7 +45,6 @@ def draw(view: View, shown: int) -> None:
             file_name=file_name(shown, suffix),
             mime="application/octet-stream",
             on_click="ignore",
-            type="primary",
             disabled=not shown,
             key=f"download-{index.edition}-{view.filters.query()}{suffix}",
         )
