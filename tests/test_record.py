@@ -256,3 +256,18 @@ def test_a_record_longer_than_a_cell_goes_on_to_the_right_and_comes_back(tmp_pat
     first, second = read(tmp_path / "a.xlsx")
     assert (first.entry, first.edited) == (long.entry, ())
     assert second.entry == item(id="E2").entry
+
+
+def test_another_sheets_column_of_that_name_is_kept_as_any_other(tmp_path):
+    (tmp_path / "a.csv").write_text("title,locality,record\nseen,Pyongyang,LP 33\n")
+    (found,) = read(tmp_path / "a.csv")
+    assert found.entry.extra == {"record": "LP 33"}
+
+
+def test_a_sheet_that_would_not_hold_everything_is_refused(tmp_path):
+    for much in (
+        About("", "", 1_048_576, ()),
+        About("", "", 0, (), tuple(f"n{n}" for n in range(16_000))),
+    ):
+        with pytest.raises(InputError, match=r"choose \.csv or \.parquet"):
+            export_xlsx.write(tmp_path / "a.xlsx", much, [])

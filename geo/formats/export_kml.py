@@ -31,6 +31,7 @@ FOLDERS = {
 _COLOURS = {"certain": "8b5f1f", "possible": "1a63b4"}
 """Blue, green, red, as KML writes a colour."""
 
+_GREY = "807066"
 _TONES = {
     Level.NOT_ASSESSED: "1a", Level.REPORTED: "33", Level.CORROBORATED: "73",
     Level.GEOLOCATED: "d9", Level.CONTESTED: "40", Level.REFUTED: "0d",
@@ -115,7 +116,8 @@ def _head(xml: _Xml, about: About, t: Translator) -> None:
     xml.text("description", _html(about_lines(about, t)))
     for sure, colour in _COLOURS.items():
         for level, tone in _TONES.items():
-            _style(xml, f"{sure}-{level.value}", colour, tone)
+            said = _GREY if level is Level.REFUTED else colour
+            _style(xml, f"{sure}-{level.value}", said, tone)
     xml.line()
 
 

@@ -18,6 +18,8 @@ from geo.formats.record import RECORD, recorded
 from geo.formats.row import Draft, Rejected
 
 _MOST = 1_048_575
+_COLUMNS = 16_000
+"""Fewer than a sheet has: a record may need several."""
 _WIDTH = {"title": 40, "description": 40, "locality": 30, "reason": 30}
 
 
@@ -46,6 +48,10 @@ def write(path: Path, about: About, items: Iterable[Item]) -> None:
 
 def _entries(book: xlsxwriter.Workbook, about: About, items: Iterable[Item]) -> None:
     names = header(about)
+    if len(names) > _COLUMNS:
+        raise InputError(
+            "A sheet has no room for {n} columns; choose .csv or .parquet.", n=len(names)
+        )
     page = book.add_worksheet("Entries")
     page.freeze_panes(1, 2)
     bold = book.add_format({"bold": True})

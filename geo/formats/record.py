@@ -19,6 +19,16 @@ from geo.formats.row import COLUMNS, Draft, Rejected, draft
 RECORD = "record"
 
 
+_SIGNS = {"credits", "filters", "decided_by", "place_id", "provider_version"}
+
+
+def is_export(cells: dict[str, str]) -> bool:
+    """Whether a row is of an export, and no other sheet's that calls a column "record", too."""
+    if RECORD not in cells:
+        return False
+    return bool(_SIGNS & cells.keys()) or cells[RECORD].lstrip().startswith('{"entry":')
+
+
 @dataclass(frozen=True)
 class Recorded(Draft):
     """A draft that brings its candidates and decisions, and every report that it is cited in."""

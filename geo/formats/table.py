@@ -13,7 +13,7 @@ import pandas as pd
 from geo.errors import InputError
 from geo.formats import export_geojson, export_xlsx
 from geo.formats.export_cells import unguarded
-from geo.formats.record import RECORD, recorded
+from geo.formats.record import RECORD, is_export, recorded
 from geo.formats.row import COLUMNS, Draft, Rejected, draft
 
 _LARGEST = 2_000_000_000
@@ -34,7 +34,7 @@ def read(path: Path) -> Iterator[Draft | Rejected]:
     rows = _parquet(path) if path.suffix.lower() == ".parquet" else _csv(path)
     for number, row in enumerate(rows, start=2):
         if any(cell.strip() for cell in row.values()):
-            yield recorded(number, row) if RECORD in row else draft(number, row)
+            yield recorded(number, row) if is_export(row) else draft(number, row)
 
 
 _EXPORTS = {".xlsx": export_xlsx.read, ".geojson": export_geojson.read}
@@ -132,7 +132,8 @@ def _parquet(path: Path) -> Iterator[dict[str, str]]:
         raise InputError("“{name}” is not a Parquet file.", name=path.name) from error
     frame.columns = pd.Index([_known(str(name)) for name in frame.columns])
     _check_header(path, list(frame.columns))
-    frame = frame.drop(columns="geometry", errors="ignore")
+    if RECORD in frame.columns:
+        frame = frame.drop(columns="geometry", errors="ignore")  # the record says it better
     for row in frame.astype("string").fillna("").itertuples(index=False, name=None):
         yield dict(zip(frame.columns, row, strict=True))
 
