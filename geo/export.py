@@ -72,8 +72,8 @@ def export(
     reports = store.reports()
     steps = _Steps(2 * len(ids), progress)
     sentence = filters.describe(translator(language), names)
-    about = _about(steps.each(_items(store, reports, ids)), sentence, filters.query())
     with _replacing(out) as part:
+        about = _about(steps.each(_items(store, reports, ids)), sentence, filters.query())
         write(part, about, steps.each(_items(store, reports, ids)))
     return about.entries
 

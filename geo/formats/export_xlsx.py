@@ -35,15 +35,13 @@ def write(path: Path, about: About, items: Iterable[Item]) -> None:
         )
     options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False}
     book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"title": "Glimpse", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - the same entries are the same file
+    _entries(book, about, items)
+    _about(book, about)
     try:
-        book.set_properties({"title": "Glimpse", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - the same entries are the same file
-        _entries(book, about, items)
-        _about(book, about)
-    finally:
-        try:
-            book.close()
-        except XlsxFileError as error:
-            raise OSError(str(error)) from error
+        book.close()
+    except XlsxFileError as error:
+        raise OSError(str(error)) from error
 
 
 def _entries(book: xlsxwriter.Workbook, about: About, items: Iterable[Item]) -> None:
