@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from geo import again, formats, intake, interest, ledger, store, synth
+from geo import again, export, formats, intake, interest, ledger, store, synth
 from geo.errors import GeoError, InputError
 from geo.filters import Filters
 from geo.folders import cache_folder
@@ -60,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
 
     one = _command(commands, "import", _import, "take the entries of a file into the store")
     one.add_argument("file", type=Path, metavar="FILE.csv")
+
+    one = _command(commands, "export", _export, "write the entries that pass the filters to a file")
+    one.add_argument("out", type=Path, metavar="OUT", help="; ".join(export.SUFFIXES))
+    one.add_argument("--filters", default="", metavar="QUERYSTRING", help="as in the address")
 
     one = _command(commands, "stats", _stats, "count entries, as the page with this address does")
     one.add_argument("--filters", default="", metavar="QUERYSTRING", help="as in the address")
@@ -207,22 +211,53 @@ def _import(asked: argparse.Namespace) -> None:
     if taken.kept:
         names = ", ".join(sorted(taken.kept))[:500]
         print(f"These columns were kept but not understood: {names}.", file=sys.stderr)
+    for row, columns in taken.edited.items():
+        print(f"Row {row} was changed after its export: {', '.join(columns)}.", file=sys.stderr)
     for one in taken.rejected:
         column = f", column {one.column}" if one.column else ""
         print(f"Row {one.row}{column}: {one.reason}", file=sys.stderr)
 
 
-def _stats(asked: argparse.Namespace) -> None:
+def _export(asked: argparse.Namespace) -> None:
     gazetteer = _gazetteer()
-    index = Index(_store(asked, gazetteer), cache_folder())
+    opened = _store(asked, gazetteer)
+    index = _index(opened)
+    filters = Filters.from_query(asked.filters)
+    regions = index.regions(Filters()) | index.regions(Filters(), "country")
+    reports = {report.id: report.title for report in opened.reports().values()}
+    names = {"region": _called(gazetteer, regions), "report": reports}
+    with tqdm(unit="steps", leave=False, delay=0.5, desc=asked.out.name) as bar:
+
+        def progress(done: int, of: int) -> None:
+            bar.total = of
+            _advance(bar, done)
+
+        count = export.export(asked.out, opened, index, filters, names, progress=progress)
+    print(f"Wrote {count} {'entry' if count == 1 else 'entries'} to {asked.out}.", file=sys.stderr)
+    if withheld := index.withheld():
+        print(f"Left out, as withheld: {withheld}.", file=sys.stderr)
+
+
+def _index(opened: store.Store) -> Index:
+    index = Index(opened, cache_folder())
     with _counting("entries") as progress:
         index.refresh(progress)
+    return index
+
+
+def _called(gazetteer: Gazetteer, codes: Iterable[str]) -> dict[str, str]:
+    return {code: place.name for code in codes if (place := gazetteer.region(code))}
+
+
+def _stats(asked: argparse.Namespace) -> None:
+    gazetteer = _gazetteer()
+    index = _index(_store(asked, gazetteer))
     filters = Filters.from_query(asked.filters)
     stats = index.stats(filters)
     if asked.json:
         _print_json(stats.plain())
         return
-    names = {code: p.name for code in stats.regions if (p := gazetteer.region(code))}
+    names = _called(gazetteer, stats.regions)
     print(filters.describe(translator("en"), {"region": names}))
     for line in _counted(stats, names):
         print(line)

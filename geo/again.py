@@ -168,11 +168,19 @@ def apply(
 
 def _pairs(entry: Entry, geocoder: Geocoder) -> Iterator[tuple[Location | None, Location]]:
     """Yield each location and what it would be now; None where words name a further place now."""
-    again = geocoded(entry, geocoder, entry).locations
+    words = tuple(map(_words_only, entry.locations))
+    again = geocoded(entry.model_copy(update={"locations": words}), geocoder, entry).locations
     groups = zip(groupby(entry.locations, worded), groupby(again, worded), strict=True)
     for (_, standing), (_, found) in groups:
         for old, new in zip_longest(standing, found):
             yield old, _joined(old, new) if old else new
+
+
+def _words_only(location: Location) -> Location:
+    """Return a location as the report words it, without what the rule made of it."""
+    if _by_person(location):
+        return location
+    return location.model_copy(update={"candidates": (), "chosen": None, "decision": None})
 
 
 def _joined(old: Location, new: Location) -> Location:

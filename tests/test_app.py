@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from conftest import entry
 from streamlit.testing.v1 import AppTest
+
+from geo.store import default_url, open_store
 
 ROOT = Path(__file__).parents[1]
 
@@ -83,3 +86,22 @@ def test_the_review_page_runs_in_each_language(language: str) -> None:
     test = AppTest.from_function(script, kwargs={"language": language}, default_timeout=60).run()
     assert not test.exception
     assert test.info
+
+
+@pytest.mark.usefixtures("cache")
+def test_the_download_menu_says_what_is_in_the_file_and_makes_none_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("a file was made that nobody asked for")
+
+    monkeypatch.setattr("geo.export.export", never)
+    opened = open_store(default_url())
+    shown = [entry("SEEN"), entry("DRAFT", visibility="draft")]
+    opened.save([*shown, entry("BACK", visibility="withheld")], "test", "made up", once="shipped")
+    test = page()
+    assert not test.exception
+    assert "**2** entries as filtered." in said(test)
+    told = " ".join(caption.value for caption in test.caption)
+    assert "1 is a draft and marked so." in told
+    assert "Withheld entries are not: 1 left out." in told

@@ -1,6 +1,7 @@
 """The app as a person meets it: the real server, a real browser, and no network."""
 
 import csv
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -316,3 +317,24 @@ def test_a_hundred_thousand_entries_are_imported_and_the_page_opens(
         seen.page.context.close()
     assert seen.outside == []
     assert seen.errors == []
+
+
+@pytest.mark.parametrize(
+    ("language", "menu", "button"),
+    [("en", "Download", "Download .geojson"), ("ko", "내려받기", ".geojson 내려받기")],
+)
+def test_the_download_menu_gives_the_file_of_what_the_filters_show(
+    opened, language, menu, button
+) -> None:
+    page = opened(f"/?region=KP-13&lang={language}").page
+    page.locator(".st-key-download").get_by_role("button", name=menu).click(timeout=30_000)
+    page.get_by_text("GeoJSON:").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button, exact=True).click()
+    assert re.fullmatch(
+        r"glimpse-\d{4}-\d\d-\d\d-2-entries\.geojson", download.value.suggested_filename
+    )
+    found = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert [one["id"] for one in found["features"]] == ["B1", "B2"]
+    assert [one["properties"]["possible"] for one in found["features"]] == [True, True]
+    assert found["filters"] == ("In Rason" if language == "en" else found["filters"])

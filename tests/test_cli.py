@@ -13,8 +13,8 @@ from geo.formats import write
 from geo.store import open_store
 
 COMMANDS = (
-    "geocode", "import", "stats", "history", "undo", "geocode-again", "synth", "gazetteer",
-    "store",
+    "geocode", "import", "export", "stats", "history", "undo", "geocode-again", "synth",
+    "gazetteer", "store",
 )  # fmt: skip
 
 
@@ -362,3 +362,40 @@ def test_geocoding_again_says_the_differences_and_changes_them_only_when_asked(r
     assert "Undone: 3 entries" in run("undo", "6", "--whole-save")[2]
     assert opened.entries(["E1"])["E1"] == entry("E1", located(moved))
     opened.engine.dispose()
+
+
+def test_an_export_is_written_by_its_suffix_and_says_what_was_written(run, tmp_path):
+    out = tmp_path / "some.geojson"
+    code, said, err = run("export", out, "--filters", "region=KP-13&certainty=possible")
+    assert (code, said) == (0, "")
+    assert err.splitlines()[-1] == f"Wrote 2 entries to {out}."
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert found["entries"] == len(found["features"]) == 2
+    assert found["filters"] == "In Rason · possibly here"
+    assert found["filters_query"] == "region=KP-13&certainty=possible"
+
+
+def test_an_export_says_how_many_entries_it_leaves_out_as_withheld(run, tmp_path):
+    rows = [{"title": "seen", "locality": "Pyongyang"},
+            {"title": "kept back", "locality": "Pyongyang", "visibility": "withheld"}]  # fmt: skip
+    write(tmp_path / "rows.csv", rows)
+    run("store", "init", "--empty")
+    run("import", tmp_path / "rows.csv")
+    _, _, err = run("export", tmp_path / "out.csv")
+    assert err.splitlines()[-2:] == [
+        f"Wrote 1 entry to {tmp_path / 'out.csv'}.",
+        "Left out, as withheld: 1.",
+    ]
+    assert "kept back" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+def test_a_row_that_was_changed_after_its_export_is_named_on_import(run, tmp_path):
+    run("export", tmp_path / "out.csv")
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8")
+    changed = text.replace('A1,"People walk in silent, orderly lines"', "A1,Better", 1)
+    (tmp_path / "out.csv").write_text(changed, encoding="utf-8")
+    _, said, err = run("import", tmp_path / "out.csv")
+    assert json.loads(said) == {
+        "read": 9, "new": 0, "changed": 1, "unchanged": 8, "duplicate": 0, "rejected": [],
+    }  # fmt: skip
+    assert err.strip().endswith("Row 2 was changed after its export: title.")

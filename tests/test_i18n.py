@@ -10,6 +10,7 @@ import pytest
 from conftest import HOSTILE, ROOT
 
 from geo import coordinates, entry, errors, filters, geocode, layers
+from geo.formats import export_kml
 from geo.i18n import LANGUAGES, language_of, translator
 
 SOURCES = sorted(
@@ -93,6 +94,7 @@ def said_by_name():
         *(value.replace("_", " ") for value in members),
         *filters.CERTAINTIES.values(),
         *layers.WORDS.values(),
+        *export_kml.FOLDERS.values(),
         *said_in_lists(),
         *(category for category in categories if category),
     }

@@ -125,6 +125,7 @@ def test_two_versions_of_an_entry_in_one_save_are_two_revisions(store):
 
 def test_unknown_ids_are_left_out(store):
     store.save([entry("A")], "me", "why")
+    store.save([entry("B")], "test", "another")
     assert set(store.entries(["A", "Z", "'; DROP TABLE revisions; --"])) == {"A"}
     assert store.entries([]) == {}
 

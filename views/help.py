@@ -62,6 +62,12 @@ _SAID = (
         " Send the address to share what you see.",
     ),
     (
+        "Downloading",
+        "The Download menu writes the entries that the filters show, as a table, a map file or a"
+        " slide show. A file says how precise each place is, where it came from, which filters"
+        " were set and whom to credit. Withheld entries are never in it.",
+    ),
+    (
         "Nothing leaves this machine",
         "Places are looked up here, and the map is drawn from files that are installed with the"
         " program. No request goes to another machine, unless whoever runs Glimpse has allowed an"

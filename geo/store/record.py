@@ -76,7 +76,7 @@ class Store:
             return {
                 row.id: Entry.model_validate_json(row.document)
                 for part in parts
-                for row in self._read(_newest("entry").where(revisions.c.id.in_(part)))
+                for row in self._read(_newest("entry", part))
             }
 
     def reports(self) -> dict[str, Report]:
@@ -221,12 +221,12 @@ _CHANGED_SINCE = (
 _FIRST = "Revision {seq} is the first of entry {id}; there is nothing before it to put back."
 
 
-def _newest(kind: str) -> sa.Select[tuple[object, ...]]:
-    last = (
-        sa.select(sa.func.max(revisions.c.seq))
-        .where(revisions.c.kind == kind)
-        .group_by(revisions.c.id)
-    )
+def _newest(kind: str, ids: Sequence[str] | None = None) -> sa.Select[tuple[object, ...]]:
+    """Ask for the newest revision of each record of a kind, of those with these ids if given."""
+    last = sa.select(sa.func.max(revisions.c.seq)).where(revisions.c.kind == kind)
+    if ids is not None:
+        last = last.where(revisions.c.id.in_(ids))
+    last = last.group_by(revisions.c.id)
     return sa.select(revisions.c.seq, revisions.c.id, revisions.c.document).where(
         revisions.c.seq.in_(last)
     )
