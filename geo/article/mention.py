@@ -60,6 +60,19 @@ SURE = 0.8
 
 
 @dataclass(frozen=True)
+class Scene:
+    """A piece of footage that a text describes."""
+
+    start: int
+    end: int
+    """The sentence, in characters of the text."""
+    what: str
+    """What is seen, in the text's words."""
+    names: tuple[int, ...] = ()
+    """The mentions, by number, that the text gives as the place of this scene."""
+
+
+@dataclass(frozen=True)
 class Reading:
     """A text with its mentions, in their order."""
 
@@ -67,5 +80,6 @@ class Reading:
     language: str
     """ISO 639 code, or "" when it could not be told."""
     mentions: tuple[Mention, ...]
+    scenes: tuple[Scene, ...] = ()
     notice: str = ""
     """What a person must know of the reading; "" when there is nothing."""

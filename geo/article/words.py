@@ -51,6 +51,9 @@ class FootageWords:
     not_by: frozenset[str]
     venues: frozenset[str]
     such_as: frozenset[str]
+    summary: frozenset[str]
+    """What footage "shows" where no scene is described: "a side of the country"."""
+    scenes: frozenset[str]
     unverified: tuple[str, ...]
     calls: tuple[str, ...]
     withheld: tuple[str, ...]
