@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from geo.article import english, korean, other, relation, scene
+from geo.article.draft import Draft, Proposed, draft
 from geo.article.disambiguation import disambiguated
 from geo.article.language import language
 from geo.article.mention import Mention, Name, Ranked, Reading, Said, Scene
@@ -118,5 +119,6 @@ def _finest(mentions: list[Mention]) -> list[Mention]:
 
 
 __all__ = [
-    "NOTICES", "Mention", "Name", "Ranked", "Reader", "Reading", "Said", "Scene", "reader",
+    "NOTICES", "Draft", "Mention", "Name", "Proposed", "Ranked", "Reader", "Reading", "Said",
+    "Scene", "draft", "reader",
 ]  # fmt: skip

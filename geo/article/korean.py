@@ -122,7 +122,7 @@ def said(names: Sequence[Name], pieces: Sequence[Word]) -> list[Said]:
         one = _said(name, names, pieces)
         again = one.relation is Relation.FILMED_AT and n and found[-1].relation.filmed
         if again and _listed(names[n - 1], name, pieces):
-            one = Said(Relation.ALSO_AT)
+            one = Said(Relation.ALSO_AT, whole=one.whole)
         found.append(one)
     return found
 
@@ -156,8 +156,9 @@ def _said(name: Name, names: Sequence[Name], pieces: Sequence[Word]) -> Said:
             return Said(Relation.RELEASED_AT)
         if piece.form in _FILMING and piece.tag[0] in "NVX":
             if open_list:
-                return Said(Relation.ONE_OF, complete=False)
-            return Said(Relation.ONE_OF if either else Relation.FILMED_AT)
+                return Said(Relation.ONE_OF, complete=False, whole=True)
+            relation = Relation.ONE_OF if either else Relation.FILMED_AT
+            return Said(relation, whole=piece.form in _PLAINLY_FILMING)
         if piece.form in _SPEECH and piece.tag[0] in "NVX":
             return Said()
     return Said()

@@ -35,6 +35,8 @@ class Said:
 
     relation: Relation = Relation.MENTIONED
     complete: bool = True
+    whole: bool = False
+    """Whether it is said of the video as a whole: "filmed in X", "footage from X"."""
 
 
 @dataclass(frozen=True)

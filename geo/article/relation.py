@@ -7,6 +7,7 @@ is only mentioned.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -61,6 +62,7 @@ class _Way:
     """Whether another place stands before it in one list: "in A and B"."""
     either: bool = False
     example: bool = False
+    whole: bool = False
 
     def end(self) -> Said:
         """Return what the first deciding word makes of the name."""
@@ -80,10 +82,11 @@ class _Way:
         if relation is not Relation.FILMED_AT:
             return Said(relation)
         if self.example:
-            return Said(Relation.ONE_OF, complete=False)
+            return Said(Relation.ONE_OF, complete=False, whole=self.whole)
         if self.either:
-            return Said(Relation.ONE_OF)
-        return Said(Relation.ALSO_AT if self.joined else Relation.FILMED_AT)
+            return Said(Relation.ONE_OF, whole=self.whole)
+        relation = Relation.ALSO_AT if self.joined else Relation.FILMED_AT
+        return Said(relation, whole=self.whole)
 
     def _at(self, token: Token, came: Token) -> Relation | None:
         """Return what this word decides, or None to go on."""
@@ -97,8 +100,10 @@ class _Way:
                 return Relation.MENTIONED
         if is_footage(token) and came.dep_ == "prep":
             generic = any(child.lower_ in _GENERIC for child in token.children)
+            self.whole = True
             return Relation.MENTIONED if generic else Relation.FILMED_AT
         if token.pos_ in ("VERB", "AUX") and token.dep_ != "prep" and token is not self.root:
+            self.whole = _tells_filming(token, token.lemma_.lower())
             return event(token, came)
         return None
 
@@ -236,8 +241,8 @@ def shows(verb: Token) -> bool:
     words, lemma = footage_words(), verb.lemma_.lower()
     if lemma not in words.show:
         return False
-    if lemma in words.seen and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
-        return _seen_in_footage(verb)
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return lemma in words.seen and _seen_in_footage(verb)
     return _of_footage(_subject(verb))
 
 
@@ -252,12 +257,35 @@ def _seen_in_footage(verb: Token) -> bool:
 
 
 def in_scene(sentence: Span) -> bool:
-    """Whether the sentence opens with footage: "In another clip, …"."""
+    """Whether the sentence says what is to be seen: "In another clip, …", "…, the video shows"."""
+    if _ENDS_WITH_FOOTAGE.search(sentence.text):
+        return True
     words = footage_words()
-    for token in sentence[:6]:
-        if token.lower_ in ("in", "on") and token.dep_ == "prep":
-            inner = [c for c in token.children if c.dep_ == "pobj"]
-            if any(is_footage(c) or c.lemma_.lower() in words.part for c in inner):
-                generic = any(t.lower_ in _GENERIC for c in inner for t in c.children)
-                return not generic and token.i - sentence.start <= 1
+    root = sentence.root
+    if root.lemma_ in words.speech | words.release | words.clearly_film:
+        return False
+    for prep in (t for t in sentence if t.dep_ == "prep" and t.lower_ in ("in", "on")):
+        opens = prep.i - sentence.start <= 1
+        if (opens or prep.head in (root, *_chained(root))) and _leads_to_footage(prep):
+            return True
+    return False
+
+
+_ENDS_WITH_FOOTAGE = re.compile(
+    r",[”\"]? (?:the|this|one|another) (?:\w+ )?(?:video|footage|clip|film|recording|documentary"
+    r"|pictures|images|photos) (?:also )?shows?[.”\"]*\s*$"
+)
+
+
+def _chained(root: Token) -> list[Token]:
+    return [child for child in root.children if child.dep_ in ("xcomp", "ccomp", "acl", "dobj")]
+
+
+def _leads_to_footage(prep: Token) -> bool:
+    words = footage_words()
+    for inner in (child for child in prep.children if child.dep_ == "pobj"):
+        nouns = [inner, *(t for t in inner.subtree if t.dep_ == "pobj" and inner.lower_ == "one")]
+        generic = any(t.lower_ in _GENERIC for t in inner.children)
+        if not generic and any(is_footage(t) or t.lemma_.lower() in words.scenes for t in nouns):
+            return True
     return False

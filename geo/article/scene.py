@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from geo.article.words import footage_words
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_OWN = ("prep", "acl", "relcl", "amod", "advcl", "nmod")
 _LONGEST = 300
 
 
@@ -24,26 +24,18 @@ def scenes(doc: Doc, names: Sequence[Name], said: Sequence[Said]) -> tuple[Scene
     return tuple(found)
 
 
-def _of_sentence(
-    sent: Span, names: Sequence[Name], said: Sequence[Said]
-) -> Iterator[Scene]:
-    parts = list(_parts(sent))
-    if not parts:
-        return
-    sentence = _trimmed(sent)
+def _of_sentence(sent: Span, names: Sequence[Name], said: Sequence[Said]) -> Iterator[Scene]:
+    spans = list(dict.fromkeys(_spans(sent)))
+    start, end = _trimmed(sent)
     filmed = [
         n for n, (name, one) in enumerate(zip(names, said, strict=True))
-        if one.relation.filmed and sentence[0] <= name.start < sentence[1]
+        if one.relation.filmed and start <= name.start < end
     ]  # fmt: skip
-    spans = [(_first(part), _last(part)) for part in parts]
-    for start, end in spans:
-        others = [s for s in spans if s != (start, end)]
-        mine = tuple(
-            n for n in filmed
-            if not any(a <= names[n].start < b for a, b in others)
-        )  # fmt: skip
-        what = " ".join(sent.doc.text[start:end].split())[:_LONGEST]
-        yield Scene(*sentence, what.strip(" ,;:“”\""), mine)
+    for span in spans:
+        others = [one for one in spans if one != span]
+        mine = [n for n in filmed if not any(a <= names[n].start < b for a, b in others)]
+        what = " ".join(sent.doc.text[slice(*span)].split())[:_LONGEST]
+        yield Scene(start, end, what.strip(" ,;:“”\""), tuple(mine))
 
 
 def _trimmed(sent: Span) -> tuple[int, int]:
@@ -52,81 +44,83 @@ def _trimmed(sent: Span) -> tuple[int, int]:
     return start, sent.start_char + len(text.rstrip())
 
 
-def _parts(sent: Span) -> Iterator[Token | Span]:
-    """Yield what each scene of the sentence shows: a phrase, or the sentence itself."""
-    shown = False
-    for token in sent:
-        if token.pos_ not in ("VERB", "AUX"):
-            continue
-        if relation.shows(token):
-            found = list(_shown(token))
-            shown = shown or bool(found)
-            yield from found
-        elif _shows_pictures(token):
-            shown = True
-            yield sent
-    if not shown and (relation.in_scene(sent) or _names_scene(sent)):
-        yield sent
+def _spans(sent: Span) -> Iterator[tuple[int, int]]:
+    """Yield where the text says what each scene of the sentence shows, in characters."""
+    found = [span for token in sent if relation.shows(token) for span in _shown(token)]
+    if found:
+        yield from found
+    elif any(map(_shows_pictures, sent)) or relation.in_scene(sent) or _names_scene(sent):
+        yield _trimmed(sent)
 
 
-def _shown(verb: Token) -> Iterator[Token | Span]:
+def _shown(verb: Token) -> Iterator[tuple[int, int]]:
     """Yield the things that a verb of showing has as its objects."""
-    words = footage_words()
     if verb.lemma_ in ("appear", "purport", "seem"):
         return  # "appears to show": the verb after it says what
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
-        yield verb.sent
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        yield _trimmed(verb.sent)
         return
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "ccomp", "xcomp", "attr", "oprd", "pobj")]
-    objects = [c for c in objects if c.lemma_.lower() not in words.summary and c.i > verb.i - 60]
-    if not objects and verb.dep_ == "ROOT" and any(c.dep_ in ("ccomp", "parataxis") for c in verb.children):
-        objects = [verb]
+    summary = footage_words().summary
+    objects = [c for c in verb.children if c.dep_ in _OBJECTS and c.lemma_.lower() not in summary]
     if not objects:
         return
-    if objects[0].i < verb.i or (objects[0].dep_ in ("xcomp",) and objects[0].lemma_ in words.show):
-        if objects[0].i < verb.i:
-            yield verb.sent
-        return
-    yield from _split(objects[0], verb)
-
-
-def _split(head: Token, verb: Token) -> Iterator[Token]:
-    """Yield the conjuncts of what is shown that are scenes of their own."""
-    chain = [head, *head.conjuncts]
-    lists = verb.lemma_ == "include" or len(chain) > 2  # noqa: PLR2004 - "A, B and C"
-    own = [t for t in chain if lists or _stands_alone(t)]
-    if len(own) == len(chain) and len(chain) > 1:
-        yield from chain
+    if objects[0].i < verb.i:
+        yield _trimmed(verb.sent)
     else:
-        yield head
+        yield from _listed(verb) or map(_span, _conjuncts(objects[0]))
+
+
+_OBJECTS = ("dobj", "ccomp", "xcomp", "attr", "oprd", "pobj")
+
+
+def _listed(verb: Token) -> list[tuple[int, int]]:
+    """Return the parts of a list with commas, "A, B and C"; [] where there is none."""
+    behind = verb.doc[verb.i + 1 : verb.sent.end]
+    rest = behind.text.rstrip(" .\n")
+    pieces = [m.span() for m in re.finditer(r"(?:[^,]|,(?=\d))+", rest)]
+    if len(pieces) < 2 or " and " not in rest[pieces[-1][0] :]:  # noqa: PLR2004 - a list
+        return []
+    start, end = pieces.pop()
+    cut = rest.index(" and ", start)
+    pieces += [(start, cut), (cut + len(" and "), end)]
+    found = [(behind.start_char + a, behind.start_char + b) for a, b in pieces if rest[a:b].strip()]
+    return found if all(_begins_thing(verb.doc, a, b) for a, b in found) else []
+
+
+def _begins_thing(doc: Doc, start: int, end: int) -> bool:
+    """Whether a piece of a list names a thing, and is no remark on a place before it."""
+    words = doc.char_span(start, end, alignment_mode="contract")
+    while words is not None and len(words) and (words[0].is_space or words[0].lower_ == "and"):
+        words = words[1:]
+    if words is None or not len(words) or words[0].pos_ not in ("DET", "NOUN", "ADJ", "NUM", "PROPN"):
+        return False
+    nouns = [t for t in words[:4] if t.pos_ == "NOUN"]
+    return bool(nouns) and nouns[0].lemma_ not in footage_words().venues
+
+
+def _conjuncts(head: Token) -> list[Token]:
+    """Return what is shown, apart where each part says something of its own."""
+    chain = [head, *head.conjuncts]
+    return chain if len(chain) > 1 and all(map(_stands_alone, chain)) else [head]
 
 
 def _stands_alone(token: Token) -> bool:
     """Whether a conjunct says something of its own: "workers leaving a plant"."""
-    if token.pos_ == "VERB":
-        return any(child.dep_ == "nsubj" for child in token.children)
-    return any(child.dep_ in ("prep", "acl", "relcl") for child in token.children)
+    wanted = ("nsubj",) if token.pos_ == "VERB" else ("prep", "acl", "relcl")
+    return any(child.dep_ in wanted for child in token.children)
 
 
-def _first(part: Token | Span) -> int:
-    return part.start_char if hasattr(part, "start_char") else min(
-        t.idx for t in _own_subtree(part)
-    )
-
-
-def _last(part: Token | Span) -> int:
-    if hasattr(part, "end_char"):
-        return int(part.end_char)
-    return max(t.idx + len(t) for t in _own_subtree(part) if not t.is_punct)
-
-
-def _own_subtree(token: Token) -> list[Token]:
-    """Return the words of a phrase without its conjuncts', which are scenes of their own."""
-    taken: set[int] = set()
-    for conjunct in token.children:
-        if conjunct.dep_ in ("conj", "cc"):
-            taken |= {t.i for t in conjunct.subtree}
-    return [t for t in token.subtree if t.i not in taken] or [token]
+def _span(token: Token) -> tuple[int, int]:
+    """Return where a phrase stands without its conjuncts, if they are scenes of their own."""
+    apart = len(_conjuncts(token)) > 1
+    left = {
+        t.i for child in token.children if apart and child.dep_ in ("conj", "cc")
+        for t in child.subtree
+    }  # fmt: skip
+    words = [t for t in token.subtree if t.i not in left and not (t.is_punct and t.i > token.i + 60)]
+    while len(words) > 1 and words[-1].is_punct:
+        words.pop()
+    return words[0].idx, words[-1].idx + len(words[-1])
 
 
 def _shows_pictures(verb: Token) -> bool:
