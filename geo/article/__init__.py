@@ -100,22 +100,33 @@ def _checked(text: str) -> str:
 
 
 def _finest(mentions: list[Mention]) -> list[Mention]:
-    """Take a country or region for spoken of where a place in it is given as filmed at."""
-    filmed = [one for one in mentions if one.said.relation.filmed and one.candidates]
+    """Take for spoken of what only holds a filming place: "Hyesan, North Korea".
+
+    A country stays a filming place where the text gives nothing finer in it.
+    """
     inner = {
-        place.country
-        for one in filmed
-        if (place := one.candidates[0].place).feature not in ("country", "continent")
+        best.country
+        for one in mentions
+        if one.said.relation.filmed
+        and (best := one.best) is not None
+        and best.feature not in ("country", "continent")
+    }
+    holding = {
+        other.name.start
+        for one, other in zip(mentions, mentions[1:], strict=False)
+        if one.name.within == other.name.text and not one.name.loosely
     }
     return [
         replace(one, said=Said())
         if one.said.relation in (Relation.FILMED_AT, Relation.ALSO_AT)
-        and one.candidates
-        and one.candidates[0].place.feature == "country"
-        and one.candidates[0].place.country in inner
+        and (one.name.start in holding or _is_country(one, inner))
         else one
         for one in mentions
     ]
+
+
+def _is_country(one: Mention, codes: set[str]) -> bool:
+    return one.best is not None and one.best.feature == "country" and one.best.country in codes
 
 
 __all__ = [

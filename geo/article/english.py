@@ -26,7 +26,7 @@ _PLACES = ("GPE", "LOC", "FAC")
 _LONGEST = 6
 _JOINING = frozenset(
     "of the and de la del el al du des le les da do das dos di della upon on-the sur am an der"
-    " den-y es".split()
+    " den y e es au aux en sous".split()
 ) | {"-", "'", "’", "."}
 _BIG_CITY = 100_000
 _LARGE = ("country", "province", "continent", "region", "sea", "river", "island", "county")
@@ -114,10 +114,20 @@ def _longest(
         if _may_be_name(words) and (text := _text(words)) and _known(doc, last, text, world):
             if len(words) == 1 and text in name_words().not_places:
                 return None
+            if _goes_on(doc, last):
+                return None
             last += _dot_behind(doc, last, text)
             text = _text(doc[i:last])
             return _Run(i, last, text, known=True, label=labels.get((i, last), ""))
     return None
+
+
+def _goes_on(doc: Doc, last: int) -> bool:
+    """Whether a hyphen binds more to the name: "Al" of "Al-Shaar"."""
+    if last + 1 >= len(doc) or doc[last].text != "-" or doc[last - 1].whitespace_:
+        return False
+    after = doc[last + 1]
+    return after.text[:1].isupper() and not doc[last].whitespace_ and after.pos_ == "PROPN"
 
 
 def _known(doc: Doc, last: int, text: str, world: World) -> bool:
@@ -146,10 +156,15 @@ def _may_be_name(words: Span) -> bool:
         return False
     if first.lower_ in ("the", "a") or _is_hyphened(words):
         return False
-    middle = list(words)[1:-1]
-    return all(t.text[:1].isupper() or t.text in _JOINING for t in middle) and "and" not in (
-        t.text for t in middle[:0]
-    )
+    return all(_joins(token) for token in words[1:-1])
+
+
+def _joins(token: Token) -> bool:
+    """Whether a word inside a name may be small: "of", or a part as in "Port-au-Prince"."""
+    if token.text[:1].isupper() or token.text in _JOINING:
+        return True
+    beside = {token.nbor(-1).text, token.nbor(1).text}
+    return "-" in beside and token.text.isalpha()
 
 
 def _is_hyphened(words: Span) -> bool:
@@ -217,6 +232,8 @@ def _is_something_else(doc: Doc, run: _Run, people: set[str]) -> bool:
         before.text in words.titles or before.lower_ in words.family
     ):
         return not _direct(doc, first)
+    if run.last < len(doc) and doc[run.last].lower_ in words.relatives:
+        return True
     if run.text in words.the_only and not _the_before(doc, first):
         return True
     if _names_a_person(doc, run, people):

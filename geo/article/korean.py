@@ -20,6 +20,10 @@ _RELEASE = frozenset("공개 배포 게시 방영 방송 상영 유포 올리 �
 _SPEECH = frozenset("말 말하 밝히 전하 주장 설명 발표 보도 강조 인터뷰".split())
 _FOOTAGE = frozenset("영상 동영상 화면 비디오 사진 장면 필름 다큐멘터리 녹화물".split())
 _INSTITUTION = frozenset("대 대학 대학교 신문 일보 은행 병원 방송 방송국 연구소 항공 전자".split())
+_PEOPLE = frozenset(
+    "단체 기관 연구소 교수 대학 정부 언론 방송 매체 당국 전문가 소식통 기자 대변인 회사 기업 신문".split()
+)
+"""Whose home a place with 의 is: "서울의 한 단체"."""
 _IN = frozenset("에서 에 의 로 으로 부터 까지 서".split())
 _AND = frozenset("과 와 하고 및 랑 이랑".split())
 _OR = frozenset("나 이나 또는 혹은".split())
@@ -149,6 +153,8 @@ def _said(name: Name, names: Sequence[Name], pieces: Sequence[Word]) -> Said:
             return Said()
         if not any(p.form in _IN for p in behind[1:4]):
             return Said()
+    if behind[0].form == "의" and any(p.form in _PEOPLE for p in behind[1:6]):
+        return Said()
     either = _until_telling(behind, _OR)
     open_list = _until_telling(behind, _AND_OTHERS)
     for piece in behind:

@@ -49,6 +49,11 @@ class Mention:
     """[] when no table knows the name; the mention is kept, without a place."""
 
     @property
+    def best(self) -> Place | None:
+        """The likeliest place, or None where no table knows the name."""
+        return self.candidates[0].place if self.candidates else None
+
+    @property
     def outcome(self) -> Outcome:
         """Whether the best place may be taken without a person."""
         if not self.candidates:

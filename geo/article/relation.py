@@ -98,6 +98,8 @@ class _Way:
         if token.dep_ == "prep" and token.lower_ in footage_words().not_by:
             if came is self.root or token.lower_ not in ("for", "as"):
                 return Relation.MENTIONED
+        if _is_release(token) or (is_footage(token) and _is_release(token.head.head)):
+            return Relation.RELEASED_AT if came.dep_ == "prep" else None
         if is_footage(token) and came.dep_ == "prep":
             generic = any(child.lower_ in _GENERIC for child in token.children)
             self.whole = True
@@ -135,6 +137,12 @@ def _is_based(root: Token) -> bool:
     return len(rest) > 1 and rest[0].text == "-" and rest[1].lower_ in ("based", "born", "area")
 
 
+def _is_release(token: Token) -> bool:
+    """Whether the word is a noun for publishing footage: "the release of the video"."""
+    nouns = ("release", "publication", "broadcast", "screening", "premiere", "showing")
+    return token.lemma_.lower() in nouns and any(map(is_footage, token.subtree))
+
+
 def _gives_examples(token: Token) -> bool:
     """Whether "including" or "such as" leads from several venues to what follows."""
     words = footage_words()
@@ -152,7 +160,7 @@ def event(verb: Token, came: Token) -> Relation | None:
     if _tells_release(verb, lemma):
         return Relation.RELEASED_AT
     if _tells_filming(verb, lemma):
-        return Relation.MENTIONED if came.dep_ == "agent" else Relation.FILMED_AT
+        return Relation.MENTIONED if _by_a_group(verb, came) else Relation.FILMED_AT
     if shows(verb) and came.dep_ not in _SUBJECTS:
         return Relation.FILMED_AT
     if lemma in words.speech:
@@ -163,6 +171,15 @@ def event(verb: Token, came: Token) -> Relation | None:
     if lemma == "be" and came.dep_ in ("attr", "prep") and _of_footage(_subject(verb)):
         return Relation.FILMED_AT
     return None
+
+
+def _by_a_group(verb: Token, came: Token) -> bool:
+    """Whether the place is only where a firm or an analyst is: "filmed by a firm in X"."""
+    if came.dep_ != "agent":
+        return False
+    who = [child.lemma_.lower() for child in came.children if child.dep_ == "pobj"]
+    far = verb.lemma_.lower() in ("geolocate", "geo-locate", "obtain")
+    return far or any(one in footage_words().groups for one in who)
 
 
 def _tells_release(verb: Token, lemma: str) -> bool:
@@ -188,7 +205,10 @@ def _tells_filming(verb: Token, lemma: str) -> bool:
         return False
     if lemma in ("film", "videotape", "photograph", "geolocate", "geo-locate"):
         return True
-    return any(_of_footage(one) for one in about(verb))
+    things = [one for one in about(verb) if _of_footage(one)]
+    if lemma == "make":  # a film that is made is a production
+        things = [one for one in things if one is not None and one.lemma_ != "film"]
+    return bool(things)
 
 
 def about(verb: Token) -> Iterator[Token | None]:
@@ -262,7 +282,7 @@ def in_scene(sentence: Span) -> bool:
         return True
     words = footage_words()
     root = sentence.root
-    if root.lemma_ in words.speech | words.release | words.clearly_film:
+    if root.lemma_ in words.speech | words.release | words.clearly_film | words.analysis:
         return False
     for prep in (t for t in sentence if t.dep_ == "prep" and t.lower_ in ("in", "on")):
         opens = prep.i - sentence.start <= 1

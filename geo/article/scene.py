@@ -67,7 +67,7 @@ def _shown(verb: Token) -> Iterator[tuple[int, int]]:
     if objects[0].i < verb.i:
         yield _trimmed(verb.sent)
     else:
-        yield from _listed(verb) or map(_span, _conjuncts(objects[0]))
+        yield from _listed(verb) or _two_doings(objects[0]) or map(_span, _conjuncts(objects[0]))
 
 
 _OBJECTS = ("dobj", "ccomp", "xcomp", "attr", "oprd", "pobj")
@@ -96,6 +96,29 @@ def _begins_thing(doc: Doc, start: int, end: int) -> bool:
         return False
     nouns = [t for t in words[:4] if t.pos_ == "NOUN"]
     return bool(nouns) and nouns[0].lemma_ not in footage_words().venues
+
+
+def _two_doings(head: Token) -> list[tuple[int, int]]:
+    """Return both parts of "farmers drying corn and soldiers mending a bridge", or []."""
+    first, last = min(t.i for t in head.subtree), max(t.i for t in head.subtree)
+    words = head.doc[first : last + 1]
+    for token in words:
+        if token.lower_ == "and" and _is_doing(words.doc[first : token.i]) and _is_doing(
+            words.doc[token.i + 1 : last + 1]
+        ):
+            cut = words.doc[token.i + 1 : last + 1].text.rstrip(" .\n")
+            start = token.idx + len("and ")
+            return [(words.start_char, token.idx - 1), (start, start + len(cut))]
+    return []
+
+
+def _is_doing(words: Span) -> bool:
+    """Whether the words begin with somebody who does something: "two men carrying"."""
+    tags = [token.tag_ for token in words[:5]]
+    noun = next((n for n, tag in enumerate(tags) if tag in ("NN", "NNS")), None)
+    if noun is None or any(tag not in ("DT", "JJ", "CD", "PRP$", "VBN") for tag in tags[:noun]):
+        return False
+    return tags[noun + 1 : noun + 2] == ["VBG"]
 
 
 def _conjuncts(head: Token) -> list[Token]:

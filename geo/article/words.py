@@ -21,6 +21,7 @@ class NameWords:
     """The place that a bare name means where nothing says otherwise, by its id."""
     demonyms: dict[str, str]
     """"Canadian" to "CA": no place by itself, but evidence for where the others lie."""
+    relatives: frozenset[str]
     titles: frozenset[str]
     family: frozenset[str]
     bodies: frozenset[str]
@@ -46,6 +47,8 @@ class FootageWords:
     show: frozenset[str]
     seen: frozenset[str]
     release: frozenset[str]
+    analysis: frozenset[str]
+    groups: frozenset[str]
     speech: frozenset[str]
     away: frozenset[str]
     not_by: frozenset[str]
