@@ -12,9 +12,10 @@ LAYERS = [
     {"dates"},
     {"entry", "toponym", "mercator", "hierarchy", "roles", "cluster"},
     {"gazetteer", "locality", "rows", "filters", "publish"},
-    {"geocode", "article", "formats", "store", "index", "points"},
-    {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review"},
-    {"briefing"},
+    {"geocode", "article", "card", "formats", "store", "index", "points"},
+    {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review"}
+    | {"passage", "pile"},
+    {"briefing", "saving"},
     {"__main__"},
 ]
 OWNERS = {
