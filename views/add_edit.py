@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -120,6 +121,8 @@ def _merge(number: int, other: int) -> None:
 def _map(t: Translator, language: str, opened: Shelf, card: Card) -> None:
     places = add_found.candidates(opened, card)
     if places:
-        candidate_map(t, language, places[:_SHOWN], "add")
+        shown = places[:_SHOWN]
+        mark = hashlib.sha256(repr([one.place_id for one in shown]).encode()).hexdigest()[:12]
+        candidate_map(t, language, shown, f"add-{mark}")  # other places are another view
     else:
         st.caption(t("There is no place to show on the map."))
