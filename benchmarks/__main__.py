@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import counting, names
+from benchmarks import articles, counting, names
 
-for claim in (*names.run(), *counting.run()):
+for claim in (*names.run(), *articles.run(), *counting.run()):
     print(claim)

@@ -10,6 +10,7 @@ rounds, because each is evidence for the others. One text means one place by one
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.article.mention import Name, Ranked
-from geo.article.words import name_words
+from geo.article.words import name_tables
 from geo.article.world import WIDE, World
 from geo.gazetteer import Found, Place
 from geo.toponym import normalise
@@ -41,6 +42,10 @@ _MOST = 1_500
 """Places weighed at once; a text with very many names keeps fewer for each."""
 
 SHOWN = 5
+GUESS = 0.3
+"""Confidence of a place whose name is only similar."""
+
+_MOST_GUESSES = 8
 _EARTH_KM = 6371.0
 
 
@@ -67,7 +72,24 @@ def disambiguated(
         return [() for _ in names]
     ranked = _settled(world, list(groups.values()), list(about))
     by_key = dict(zip(groups, ranked, strict=True))
+    spoken_of = _countries(ranked, about)
+    unknown = [name for name in names if not by_key[_key(name)]][:_MOST_GUESSES]
+    for name in unknown:
+        by_key[_key(name)] = _guessed(world, name.text, spoken_of)
     return [by_key[_key(name)] for name in names]
+
+
+def _countries(ranked: list[tuple[Ranked, ...]], about: Iterable[str]) -> list[str]:
+    """Return the countries that a text speaks of most, two at most."""
+    sure = [best[0].place.country for best in ranked if best and best[0].place.country]
+    counts = Counter([*sure, *(code.split("-")[0] for code in about)])
+    return [code for code, _ in counts.most_common(2)]
+
+
+def _guessed(world: World, name: str, countries: list[str]) -> tuple[Ranked, ...]:
+    """Return places of nearly this name in the countries spoken of; always for a person."""
+    found = [one.place for code in countries for one in world.gazetteer.similar(name, code)]
+    return tuple(Ranked(place, GUESS) for place in dict.fromkeys(found[:SHOWN]))
 
 
 def _key(name: Name) -> tuple[str, str]:
@@ -99,7 +121,7 @@ def _known(found: Found) -> float:
     """Return how well known the place is: about the logarithm of a population."""
     place = found.place
     other = 0.0 if found.match == "exact" or _same_letters(found) else OTHER_NAME
-    if name_words().usual.get(found.spelling) == place.id:
+    if name_tables().usual.get(found.spelling) == place.id:
         return max(COUNTRY - 0.4, 0.0) + USUAL - 1.0
     if place.feature == "country":
         return COUNTRY
@@ -141,16 +163,12 @@ def _holds(outer: Place, inner: Place) -> bool:
 def _apart_km(lat: Floats, lon: Floats) -> Floats:
     """Return the distances between all points in kilometres, on a sphere."""
     phi, theta = np.radians(lat), np.radians(lon)
-    unit = np.stack(
-        [np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)], axis=1
-    )
+    unit = np.stack([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)], axis=1)
     found: Floats = np.arccos(np.clip(unit @ unit.T, -1.0, 1.0)) * _EARTH_KM
     return found
 
 
-def _settled(
-    world: World, groups: list[_Group], about: list[str]
-) -> list[tuple[Ranked, ...]]:
+def _settled(world: World, groups: list[_Group], about: list[str]) -> list[tuple[Ranked, ...]]:
     places = [one.place for group in groups for one in group.found]
     owner = np.array([n for n, group in enumerate(groups) for _ in group.found])
     known = np.array([_known(one) for group in groups for one in group.found])
@@ -190,7 +208,9 @@ class _Others:
         wide = np.array([one.feature in ("country", *WIDE) for one in places])
         country = np.array([one.country for one in places])
         admin1 = np.array([one.admin1 for one in places])
-        apart = _apart_km(np.array([one.lat for one in places]), np.array([one.lon for one in places]))
+        apart = _apart_km(
+            np.array([one.lat for one in places]), np.array([one.lon for one in places])
+        )
         narrow = ~wide & np.array([one.feature != "province" for one in places])
         self.near = np.exp(-apart / NEAR_KM) * other * narrow[None, :]
         self.same_country = (country[:, None] == country[None, :]) * other
@@ -236,16 +256,12 @@ def _one_sense(
     return found
 
 
-def _ranked(
-    places: list[Place], share: Floats, mine: NDArray[np.int64]
-) -> tuple[Ranked, ...]:
+def _ranked(places: list[Place], share: Floats, mine: NDArray[np.int64]) -> tuple[Ranked, ...]:
     ordered = sorted(mine.tolist(), key=lambda i: -share[i])[:SHOWN]
     return tuple(Ranked(places[i], round(_confidence(places, share, i, mine), 3)) for i in ordered)
 
 
-def _confidence(
-    places: list[Place], share: Floats, i: int, mine: NDArray[np.int64]
-) -> float:
+def _confidence(places: list[Place], share: Floats, i: int, mine: NDArray[np.int64]) -> float:
     """Return the share of a place with what lies at the same spot: a city and its province."""
     place = places[i]
     same = [

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from geo.article.mention import Mention, Reading, Scene
-from geo.article.words import footage_words
+from geo.article.words import categories, claims
 from geo.document import Document
 from geo.entry import (
     Absence,
@@ -96,7 +96,7 @@ class _Makes:
         )
 
     def _filmed(self, scene: Scene) -> Iterator[Location]:
-        kept_back = _found(footage_words().withheld, self.reading.text) is not None
+        kept_back = _found(claims().withheld, self.reading.text) is not None
         absence = Absence.WITHHELD if kept_back else None
         own = self._mentions(scene.names)
         places = own or self._of_whole_video(scene)
@@ -140,7 +140,7 @@ class _Makes:
                     yield Location(locality=one.name.text, relation=relation)
 
     def _verification(self, filmed: set[str]) -> Verification:
-        words, text = footage_words(), self.reading.text
+        words, text = claims(), self.reading.text
         if (known := _GEOLOCATED.search(text)) and any(
             name in text[known.start() : text.find("\n", known.end())] for name in filmed
         ):
@@ -165,7 +165,7 @@ def category(what: str, sentence: str = "") -> str:
     for text in (what.casefold(), sentence.casefold()):
         counts = {
             name: sum(bool(re.search(rf"(?<![a-z]){re.escape(stem)}", text)) for stem in stems)
-            for name, stems in footage_words().categories.items()
+            for name, stems in categories().items()
         }
         best = max(counts, key=lambda name: counts[name])
         if counts[best]:

@@ -63,6 +63,8 @@ class _Way:
     either: bool = False
     example: bool = False
     whole: bool = False
+    clause: bool = False
+    """Whether it stands in a clause of its own: "by a man who lives in X"."""
 
     def end(self) -> Said:
         """Return what the first deciding word makes of the name."""
@@ -91,23 +93,33 @@ class _Way:
     def _at(self, token: Token, came: Token) -> Relation | None:
         """Return what this word decides, or None to go on."""
         self._note_list(token)
-        if token is not self.root and self._is_beside(token, came):
+        if self._only_spoken_of(token, came):
             return Relation.MENTIONED
-        if token.dep_ == "poss" or (token is self.root and token.dep_ in _SUBJECTS):
-            return Relation.MENTIONED
-        if token.dep_ == "prep" and token.lower_ in footage_words().not_by:
-            if came is self.root or token.lower_ not in ("for", "as"):
-                return Relation.MENTIONED
         if _is_release(token) or (is_footage(token) and _is_release(token.head.head)):
             return Relation.RELEASED_AT if came.dep_ == "prep" else None
         if is_footage(token) and came.dep_ == "prep":
-            generic = any(child.lower_ in _GENERIC for child in token.children)
             self.whole = True
+            generic = any(child.lower_ in _GENERIC for child in token.children)
             return Relation.MENTIONED if generic else Relation.FILMED_AT
         if token.pos_ in ("VERB", "AUX") and token.dep_ != "prep" and token is not self.root:
-            self.whole = _tells_filming(token, token.lemma_.lower())
-            return event(token, came)
+            return self._event(token, came)
         return None
+
+    def _only_spoken_of(self, token: Token, came: Token) -> bool:
+        """Whether the name acts, owns, is what something is about, or lies beside another."""
+        if token is not self.root and self._is_beside(token):
+            return True
+        if token.dep_ == "poss" or (token is self.root and token.dep_ in _SUBJECTS):
+            return True
+        about = token.dep_ == "prep" and token.lower_ in footage_words().not_by
+        return about and (came is self.root or token.lower_ not in ("for", "as", "with"))
+
+    def _event(self, verb: Token, came: Token) -> Relation | None:
+        self.whole = _tells_filming(verb, verb.lemma_.lower())
+        relation = event(verb, came)
+        apart = self.clause and relation is Relation.RELEASED_AT
+        self.clause |= verb.dep_ == "relcl"
+        return Relation.MENTIONED if apart else relation
 
     def _note_list(self, token: Token) -> None:
         self.example |= _gives_examples(token)
@@ -120,7 +132,7 @@ class _Way:
                 t.i in self.places and t.i < self.root.i for t in _before(token.head, token)
             )
 
-    def _is_beside(self, token: Token, came: Token) -> bool:
+    def _is_beside(self, token: Token) -> bool:
         """Whether the way comes out of a remark on another place: "Hyesan, a city near Y"."""
         if token.dep_ != "appos" and not (token.dep_ in _CLAUSES and token.head.i in self.places):
             return False
@@ -163,14 +175,9 @@ def event(verb: Token, came: Token) -> Relation | None:
         return Relation.MENTIONED if _by_a_group(verb, came) else Relation.FILMED_AT
     if shows(verb) and came.dep_ not in _SUBJECTS:
         return Relation.FILMED_AT
-    if lemma in words.speech:
-        return Relation.MENTIONED
-    if lemma in words.away:
-        comes = lemma == "come" and _of_footage(_subject(verb))
-        return Relation.FILMED_AT if comes else Relation.MENTIONED
-    if lemma == "be" and came.dep_ in ("attr", "prep") and _of_footage(_subject(verb)):
+    if lemma in ("come", "be") and came.dep_ in ("attr", "prep") and _of_footage(_subject(verb)):
         return Relation.FILMED_AT
-    return None
+    return Relation.MENTIONED if lemma in words.speech or lemma in words.away else None
 
 
 def _by_a_group(verb: Token, came: Token) -> bool:
@@ -306,6 +313,8 @@ def _leads_to_footage(prep: Token) -> bool:
     for inner in (child for child in prep.children if child.dep_ == "pobj"):
         nouns = [inner, *(t for t in inner.subtree if t.dep_ == "pobj" and inner.lower_ == "one")]
         generic = any(t.lower_ in _GENERIC for t in inner.children)
+        if inner.lower_ in ("it", "them", "one") and prep.i == prep.sent.start:
+            return _footage_before(prep)
         if not generic and any(is_footage(t) or t.lemma_.lower() in words.scenes for t in nouns):
             return True
     return False
