@@ -17,6 +17,7 @@ from geo.article.draft import Draft, Proposed, draft
 from geo.article.language import language
 from geo.article.mention import Mention, Name, Ranked, Reading, Said, Scene
 from geo.article.world import World, world
+from geo.document.content import printable
 from geo.entry import Relation
 from geo.errors import InputError
 from geo.gazetteer import Gazetteer
@@ -100,7 +101,7 @@ def _checked(text: str) -> str:
             length=f"{len(text):,}",
             most=f"{LONGEST:,}",
         )
-    return text
+    return printable(text)
 
 
 def _finest(mentions: list[Mention]) -> list[Mention]:

@@ -31,6 +31,16 @@ def language(text: str) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
     counts = {code: sum(words[word] for word in common) for code, common in common_words().items()}
     best = max(counts, key=lambda code: counts[code])
-    if counts[best]:
-        return best
-    return "en" if text.isascii() and words else ""
+    if counts["en"] * 2 >= counts[best]:  # names in an English text are often Spanish or French
+        return "en" if counts["en"] else _guess(text)
+    return best
+
+
+def _guess(text: str) -> str:
+    """Return "en" for text without any telling word whose letters are nearly all plain."""
+    letters = [letter for letter in text if letter.isalpha()]
+    plain = sum(map(str.isascii, letters))
+    return "en" if letters and plain > _PLAIN * len(letters) else ""
+
+
+_PLAIN = 0.9

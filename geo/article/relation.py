@@ -97,7 +97,7 @@ class _Way:
             return Relation.MENTIONED
         if _is_release(token) or (is_footage(token) and _is_release(token.head.head)):
             return Relation.RELEASED_AT if came.dep_ == "prep" else None
-        if is_footage(token) and came.dep_ == "prep":
+        if (is_footage(token) or _is_shot(token)) and came.dep_ == "prep":
             self.whole = True
             generic = any(child.lower_ in _GENERIC for child in token.children)
             return Relation.MENTIONED if generic else Relation.FILMED_AT
@@ -147,6 +147,11 @@ def _is_based(root: Token) -> bool:
     """Whether a group is only at home there: "the Beijing-based agency"."""
     rest = root.doc[root.i + 1 : root.i + 3]
     return len(rest) > 1 and rest[0].text == "-" and rest[1].lower_ in ("based", "born", "area")
+
+
+def _is_shot(token: Token) -> bool:
+    """Whether "video shot" is read as a noun of two words."""
+    return token.lower_ in ("shot", "filmed") and any(map(is_footage, token.children))
 
 
 def _is_release(token: Token) -> bool:
@@ -254,8 +259,8 @@ def _of_footage(token: Token | None) -> bool:
 
 
 def _footage_before(token: Token) -> bool:
-    """Whether this sentence or the two before name footage ahead of the word."""
-    sentences = [s for s in token.doc.sents if s.start <= token.i][-3:]
+    """Whether this sentence or the three before name footage ahead of the word."""
+    sentences = [s for s in token.doc.sents if s.start <= token.i][-4:]
     words = footage_words()
     return any(
         is_footage(t) or (t.lemma_.lower() in words.part and t.pos_ == "NOUN")
@@ -280,7 +285,10 @@ def _seen_in_footage(verb: Token) -> bool:
         if prep.dep_ == "prep" and prep.lower_ in ("in", "on")
         for child in prep.children
     )
-    return inside or in_scene(verb.sent)
+    now = any(c.dep_ == "auxpass" and c.lower_ in ("is", "are", "be") for c in verb.children)
+    doing = any(c.tag_ == "VBG" and c.dep_ in ("xcomp", "advcl", "ccomp") for c in verb.children)
+    told = now and doing and verb.lemma_ == "see" and _footage_before(verb)
+    return inside or told or in_scene(verb.sent)
 
 
 def in_scene(sentence: Span) -> bool:

@@ -68,8 +68,30 @@ def _parts(sent: Span) -> Iterator[_Part]:
     found = [_Part(*span, _clause(verb, verbs)) for verb in verbs for span in _shown(verb)]
     if found:
         yield from found
+    elif relation.in_scene(sent) and len(clauses := _clauses(sent)) >= _LIST:
+        yield from clauses
     elif any(map(_shows_pictures, sent)) or relation.in_scene(sent) or _names_scene(sent):
         yield _Part(*_trimmed(sent))
+
+
+_LIST = 3
+"""Clauses from which a sentence is a list of scenes: "people walk, cadets march, children sing"."""
+
+
+def _clauses(sent: Span) -> list[_Part]:
+    """Return the clauses that a sentence strings together, each from its subject on."""
+    starts = [
+        token.left_edge.idx for token in sent
+        if token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.dep_ != "relcl"
+        and token.pos_ in ("NOUN", "PROPN") and not relation.is_footage(token)
+    ]  # fmt: skip
+    text = sent.doc.text
+    ends = [*starts[1:], _trimmed(sent)[1]]
+    bits = [(start, _AND.sub("", text[start:end])) for start, end in zip(starts, ends, strict=True)]
+    return [_Part(start, start + len(bit)) for start, bit in bits]
+
+
+_AND = re.compile(r"[,;]?\s*(?:\b(?:and|while)\s*)?\.?\s*$")
 
 
 def _clause(verb: Token, verbs: Sequence[Token]) -> frozenset[int]:
@@ -171,9 +193,9 @@ def _span(token: Token) -> tuple[int, int]:
         t.i for child in token.children if apart and child.dep_ in ("conj", "cc")
         for t in child.subtree
     }  # fmt: skip
-    words = [
-        t for t in token.subtree if t.i not in left and not (t.is_punct and t.i > token.i + 60)
-    ]
+    words = [t for t in token.subtree if t.i not in left]
+    if not apart:
+        words += [t for child in _behind(token) for t in child.subtree]
     while len(words) > 1 and words[-1].is_punct:
         words.pop()
     return words[0].idx, words[-1].idx + len(words[-1])
