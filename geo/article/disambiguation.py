@@ -28,10 +28,10 @@ Floats = NDArray[np.float64]
 COUNTRY, REGION, KNOWN_PROVINCE, PROVINCE, COUNTY = 8.0, 7.5, 6.8, 5.0, 4.0
 """How well known the larger places are, on the scale of a city's population's logarithm."""
 
-FEDERAL = frozenset({"US", "CA", "AU", "GB", "DE", "IN", "CN", "MX", "BR", "KR", "KP"})
+FEDERAL = frozenset({"US", "CA", "AU", "DE", "IN", "CN", "MX", "BR", "KR", "KP"})
 """Countries whose provinces are named in the news without the country."""
 
-INSIDE, LOOSELY_INSIDE, SAME, USUAL, OTHER_NAME = 10.0, 4.0, 8.0, 1.5, -1.5
+INSIDE, LOOSELY_INSIDE, SAME, USUAL, OTHER_NAME = 10.0, 4.0, 8.0, 1.5, -1.2
 COUNTRY_SHARE, PROVINCE_COUNT, NEARBY = 2.0, 1.2, 2.2
 NEAR_KM = 100.0
 SHARPNESS = 1.8
@@ -118,20 +118,23 @@ def _best_known(found: list[Found], most: int, name: Name, world: World) -> tupl
 
 
 def _known(found: Found) -> float:
-    """Return how well known the place is: about the logarithm of a population."""
-    place = found.place
-    other = 0.0 if found.match == "exact" or _same_letters(found) else OTHER_NAME
-    if name_tables().usual.get(found.spelling) == place.id:
-        return max(COUNTRY - 0.4, 0.0) + USUAL - 1.0
+    """Return how well known the place is by the name: about the logarithm of a population."""
+    if name_tables().usual.get(found.spelling) == found.place.id:
+        return _fame(found.place) + USUAL
+    own = found.match == "exact" or _same_letters(found) or found.place.feature == "country"
+    return _fame(found.place) + (0.0 if own else OTHER_NAME)
+
+
+def _fame(place: Place) -> float:
     if place.feature == "country":
         return COUNTRY
     if place.feature in WIDE:
         return REGION
     if place.feature == "province":
-        return (KNOWN_PROVINCE if place.country in FEDERAL else PROVINCE) + other / 2
-    if place.feature == "county" and place.source == "US Census Bureau":
+        return KNOWN_PROVINCE if place.country in FEDERAL else PROVINCE
+    if place.source == "US Census Bureau":
         return COUNTY
-    return math.log10(max(place.population, 300)) + other
+    return math.log10(max(place.population, 300))
 
 
 def _same_letters(found: Found) -> bool:
