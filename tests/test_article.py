@@ -222,7 +222,7 @@ def test_a_name_that_is_only_similar_waits_for_a_person(read):
 
 
 def test_the_reading_of_another_language_says_so_and_takes_nothing_for_filmed(read):
-    reading = read.read("Das Video wurde in Berlin und in Warschau von der Polizei gezeigt.")
+    reading = read.read("Das Video wurde in Berlin und von der Polizei gezeigt, auch in Warschau")
     assert reading.language == "de"
     assert reading.notice in NOTICES
     assert {m.name.text for m in reading.mentions} == {"Berlin", "Warschau"}
@@ -235,6 +235,8 @@ def test_the_reading_of_another_language_says_so_and_takes_nothing_for_filmed(re
     [
         ("The police said that it was so.", "en"),
         ("북한 주민들의 모습이 담겼다.", "ko"),
+        ("Soldiers shot a man in Oslo.", "en"),
+        ("He left La Paz for Las Vegas, and the Los Angeles police said that it was so.", "en"),
         ("Die Polizei hat es nicht gesagt.", "de"),
         ("La police n'est pas dans la rue.", "fr"),
         ("これは映像です。", "ja"),

@@ -31,9 +31,13 @@ def language(text: str) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
     counts = {code: sum(words[word] for word in common) for code, common in common_words().items()}
     best = max(counts, key=lambda code: counts[code])
-    if counts["en"] * 2 >= counts[best]:  # names in an English text are often Spanish or French
-        return "en" if counts["en"] else _guess(text)
-    return best
+    if counts[best] >= _FEW and counts[best] > 2 * counts["en"]:
+        return best  # names in an English text are often Spanish or French
+    return "en" if counts["en"] else _guess(text)
+
+
+_FEW = 2
+"""Telling words from which a language is told; one may be part of a name."""
 
 
 def _guess(text: str) -> str:
