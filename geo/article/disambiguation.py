@@ -41,6 +41,9 @@ ROUNDS = 4
 _MOST = 1_500
 """Places weighed at once; a text with very many names keeps fewer for each."""
 
+FAMOUS, DOUBT, HALF = 5.0, 0.7, 0.5
+"""A place that is less well known, in a country that nothing else speaks of, is in doubt."""
+
 SHOWN = 5
 GUESS = 0.3
 """Confidence of a place whose name is only similar."""
@@ -181,7 +184,8 @@ def _settled(world: World, groups: list[_Group], about: list[str]) -> list[tuple
     for _ in range(ROUNDS):
         points = known + others.evidence(share) + _one_sense(groups, places, owner, share)
         share = _shares(points, owner, len(groups))
-    return [_ranked(places, share, np.flatnonzero(owner == n)) for n in range(len(groups))]
+    doubt = np.where((known >= FAMOUS) | others.speak_of(share), 1.0, DOUBT)
+    return [_ranked(places, share, doubt, np.flatnonzero(owner == n)) for n in range(len(groups))]
 
 
 def _said_behind(world: World, group: _Group, found: Found) -> float:
@@ -227,6 +231,11 @@ class _Others:
         ])  # fmt: skip
         self.country_itself = np.array([one.feature == "country" for one in places])
 
+    def speak_of(self, share: Floats) -> NDArray[np.bool_]:
+        """Return of each place whether something else in the text is about its country."""
+        found: NDArray[np.bool_] = self.same_country @ share + self.said > HALF
+        return found
+
     def evidence(self, share: Floats) -> Floats:
         """Return the points that the others give to each place."""
         countries = (self.same_country @ share + np.minimum(self.said, 2.0)) / (self.groups + 1.0)
@@ -250,7 +259,7 @@ def _one_sense(
         mine = np.flatnonzero(owner == n)
         if group.within and len(mine):
             best = mine[np.argmax(share[mine])]
-            if share[best] > 0.5:  # noqa: PLR2004 - more likely than all others together
+            if share[best] > HALF:
                 sure.setdefault(group.key, places[best].id)
     for i, place in enumerate(places):
         group = groups[owner[i]]
@@ -259,19 +268,20 @@ def _one_sense(
     return found
 
 
-def _ranked(places: list[Place], share: Floats, mine: NDArray[np.int64]) -> tuple[Ranked, ...]:
+def _ranked(
+    places: list[Place], share: Floats, doubt: Floats, mine: NDArray[np.int64]
+) -> tuple[Ranked, ...]:
     ordered = sorted(mine.tolist(), key=lambda i: -share[i])[:SHOWN]
-    return tuple(Ranked(places[i], round(_confidence(places, share, i, mine), 3)) for i in ordered)
+    return tuple(
+        Ranked(places[i], round(float(doubt[i]) * _with_nested(places, share, i, mine), 3))
+        for i in ordered
+    )
 
 
-def _confidence(places: list[Place], share: Floats, i: int, mine: NDArray[np.int64]) -> float:
-    """Return the share of a place with what lies at the same spot: a city and its province."""
-    place = places[i]
-    same = [
-        j for j in mine.tolist()
-        if j == i or (share[j] < share[i] and _nested(place, places[j]))
-    ]  # fmt: skip
-    return min(1.0, float(sum(share[j] for j in same)))
+def _with_nested(places: list[Place], share: Floats, i: int, mine: NDArray[np.int64]) -> float:
+    """Return the share of a place with what it lies in or holds: a city and its province."""
+    inner = (j for j in mine.tolist() if share[j] < share[i] and _nested(places[i], places[j]))
+    return min(1.0, float(share[i] + sum(share[j] for j in inner)))
 
 
 def _nested(one: Place, other: Place) -> bool:

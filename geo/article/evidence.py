@@ -167,17 +167,26 @@ def _is_taken(doc: Doc, run: Run) -> bool:
 
 
 def _before_comma(doc: Doc, run: Run, world: World) -> bool:
-    """Whether a comma and a larger place stand behind, as in "Bonham, Texas"."""
-    if run.last + 1 >= len(doc) or doc[run.last].text != ",":
+    """Whether a larger place stands behind: "Bonham, Texas", "Guiuan, a town in Samar"."""
+    first = run.last + 1
+    if first >= len(doc) or doc[run.last].text != ",":
         return False
-    behind = (words_of(doc[run.last + 1 : last]) for last in range(run.last + 4, run.last + 1, -1))
+    while first < min(len(doc) - 1, run.last + LONGEST) and doc[first].text in _TOWN_IN:
+        first += 1
+    behind = (words_of(doc[first:last]) for last in range(first + 3, first, -1))
+    return any(text[:1].isupper() and _is_larger(text, world) for text in behind)
+
+
+_TOWN_IN = frozenset(
+    ("in", "a", "an", "the", "town", "city", "village", "suburb", "of", "near", "north", "south",
+     "east", "west", "northern", "southern", "eastern", "western", "central", "small")
+)  # fmt: skip
+
+
+def _is_larger(name: str, world: World) -> bool:
     return any(
-        text[:1].isupper()
-        and any(
-            one.place.feature in ("country", "province") and one.match == "exact"
-            for one in world.search(text)
-        )
-        for text in behind
+        one.place.feature in ("country", "province") and one.match == "exact"
+        for one in world.search(name)
     )
 
 

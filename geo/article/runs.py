@@ -19,7 +19,7 @@ LONGEST = 6
 """Words of the longest name that is looked for."""
 
 _AFTER_HYPHEN = ("based", "born", "area", "style", "led", "backed", "wide")
-_KINDS = ("City", "Town", "Village")
+_KINDS = ("City", "Town", "Village", "State")
 
 
 @dataclass(frozen=True, order=True)
