@@ -1,7 +1,9 @@
 """Articles: the places that a text speaks of, how they belong to footage, and what is proposed."""
 
+import csv
 import hashlib
 import json
+import random
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -145,6 +147,14 @@ def test_what_stands_around_a_name_makes_a_place_of_it(found, text, name):
 )
 def test_the_sentence_says_how_a_place_belongs_to_the_footage(found, text, relation):
     assert dict(found(text))[("Hyesan" if text.isascii() else "혜산")] == relation
+
+
+def test_nine_of_ten_sentences_of_many_kinds_are_understood(found):
+    with (ROOT / "tests" / "data" / "articles" / "sentences.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    wrong = [row for row in rows if dict(found(row["text"])).get(row["name"]) != row["relation"]]
+    assert len(rows) > 50
+    assert len(wrong) <= len(rows) // 10, wrong
 
 
 def test_of_two_filming_places_the_second_is_a_further_one(found):
@@ -360,6 +370,16 @@ def test_no_text_breaks_the_reading(read, text):
         reading = read.read(whole)
         assert len(reading.text) == len(whole)
         draft(reading, Document(whole))
+
+
+def test_no_order_of_words_breaks_the_reading(read):
+    chance = random.Random(3)
+    words = [word for article in articles.labelled() for word in article.text.split()]
+    texts = [" ".join(chance.choices(words, k=chance.randint(2, 60))) for _ in range(150)]
+    for text, reading in zip(texts, read.read_all(texts), strict=True):
+        for one in draft(reading, Document(text)).entries:
+            assert 0 <= one.start < one.end <= len(text)
+            assert one.entry.title
 
 
 @pytest.mark.parametrize("text", HOSTILE)

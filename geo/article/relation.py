@@ -29,7 +29,12 @@ _DEEPEST = 40
 
 def speaks_of_footage(doc: Doc) -> bool:
     """Whether the text speaks of footage at all; without it every place is only mentioned."""
-    return any(is_footage(token) for token in doc)
+    filmed = footage_words().film
+    return any(
+        is_footage(token) or (token.lemma_ in filmed and _tells_filming(token, token.lemma_))
+        for token in doc
+        if token.pos_ in ("NOUN", "PROPN", "VERB")
+    )
 
 
 def is_footage(token: Token) -> bool:
@@ -111,6 +116,8 @@ class _Way:
             return True
         if token.dep_ == "poss" or (token is self.root and token.dep_ in _SUBJECTS):
             return True
+        if token.lower_ == "according":
+            return True
         about = token.dep_ == "prep" and token.lower_ in footage_words().not_by
         return about and (came is self.root or token.lower_ not in ("for", "as", "with"))
 
@@ -125,7 +132,8 @@ class _Way:
         self.example |= _gives_examples(token)
         if token.pos_ in ("VERB", "AUX"):
             return
-        self.either |= any(c.dep_ == "cc" and c.lower_ == "or" for c in token.children)
+        if token.pos_ in ("NOUN", "PROPN"):
+            self.either |= any(c.dep_ == "cc" and c.lower_ == "or" for c in token.children)
         if token.dep_ == "conj":
             self.either |= any(c.dep_ == "cc" and c.lower_ == "or" for c in token.head.children)
             self.joined |= any(
@@ -175,14 +183,15 @@ def event(verb: Token, came: Token) -> Relation | None:
     """Return what a verb makes of a place that hangs on it through `came`; None for nothing."""
     words, lemma = footage_words(), verb.lemma_.lower()
     if _tells_release(verb, lemma):
-        return Relation.RELEASED_AT
+        return Relation.MENTIONED if came.lower_ == "to" else Relation.RELEASED_AT
     if _tells_filming(verb, lemma):
         return Relation.MENTIONED if _by_a_group(verb, came) else Relation.FILMED_AT
     if shows(verb) and came.dep_ not in _SUBJECTS:
         return Relation.FILMED_AT
-    if lemma in ("come", "be") and came.dep_ in ("attr", "prep") and _of_footage(_subject(verb)):
+    stands = came.lower_ == "from" if lemma == "come" else lemma == "be"
+    if stands and came.dep_ in ("attr", "prep") and _of_footage(_subject(verb)):
         return Relation.FILMED_AT
-    return Relation.MENTIONED if lemma in words.speech or lemma in words.away else None
+    return Relation.MENTIONED if lemma in words.speech | words.away | words.analysis else None
 
 
 def _by_a_group(verb: Token, came: Token) -> bool:
@@ -255,7 +264,9 @@ def _of_footage(token: Token | None) -> bool:
         return _of_footage(token.head.head)
     if token.lower_ in _STANDS_FOR:
         return _footage_before(token)
-    return any(is_footage(t) for t in token.children if t.dep_ in ("compound", "pobj"))
+    inner = [t for t in token.children if t.dep_ in ("compound", "pobj")]
+    inner += [t for of in token.children if of.lower_ == "of" for t in of.children]
+    return any(map(is_footage, inner))
 
 
 def _footage_before(token: Token) -> bool:

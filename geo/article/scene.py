@@ -80,13 +80,13 @@ _LIST = 3
 
 def _clauses(sent: Span) -> list[_Part]:
     """Return the clauses that a sentence strings together, each from its subject on."""
-    starts = [
+    starts = sorted({
         token.left_edge.idx for token in sent
         if token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.dep_ != "relcl"
         and token.pos_ in ("NOUN", "PROPN") and not relation.is_footage(token)
-    ]  # fmt: skip
+    })  # fmt: skip
     text = sent.doc.text
-    ends = [*starts[1:], _trimmed(sent)[1]]
+    ends = [*starts, _trimmed(sent)[1]][1:]
     bits = [(start, _AND.sub("", text[start:end])) for start, end in zip(starts, ends, strict=True)]
     return [_Part(start, start + len(bit)) for start, bit in bits]
 
