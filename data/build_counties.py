@@ -15,18 +15,21 @@ import json
 import math
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 Point = tuple[float, float]
 
-STATES = dict(zip(
+_FIPS = (
     "01 02 04 05 06 08 09 10 11 12 13 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33"
-    " 34 35 36 37 38 39 40 41 42 44 45 46 47 48 49 50 51 53 54 55 56".split(),
+    " 34 35 36 37 38 39 40 41 42 44 45 46 47 48 49 50 51 53 54 55 56"
+)
+_POSTAL = (
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH"
-    " NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY".split(),
-    strict=True,
-))  # fmt: skip
+    " NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY"
+)
+STATES = dict(zip(_FIPS.split(), _POSTAL.split(), strict=True))
 """FIPS code of a state to its postal code."""
 
 KINDS = {"LA": "Parish", "AK": "Borough"}
@@ -82,13 +85,13 @@ def ring(arcs: list[list[Point]], numbers: list[int]) -> list[Point]:
 
 def area(points: list[Point]) -> float:
     """Return the signed area in square degrees."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:], strict=False)) / 2
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(points)) / 2
 
 
 def centre(points: list[Point]) -> Point:
     """Return latitude and longitude of the area's centroid."""
     size, x, y = area(points), 0.0, 0.0
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         cross = a[0] * b[1] - b[0] * a[1]
         x, y = x + (a[0] + b[0]) * cross, y + (a[1] + b[1]) * cross
     return y / (6 * size), x / (6 * size)

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
 
 from geo.article import english, korean, other, relation, scene
-from geo.article.draft import Draft, Proposed, draft
 from geo.article.disambiguation import disambiguated
+from geo.article.draft import Draft, Proposed, draft
 from geo.article.language import language
 from geo.article.mention import Mention, Name, Ranked, Reading, Said, Scene
 from geo.article.world import World, world
+from geo.document.content import printable
 from geo.entry import Relation
 from geo.errors import InputError
 from geo.gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 LONGEST = 500_000
 """Characters of a text that is read at once; some two hundred pages."""
@@ -63,7 +68,7 @@ class Reader:
                 mentions = self._mentions(names, [Said() for _ in names], ())
                 yield Reading(text, code, mentions, notice=OTHER_LANGUAGE)
 
-    def _english(self, doc: english.Doc) -> Reading:
+    def _english(self, doc: Doc) -> Reading:
         names = english.names(doc, self.world)
         mentions = self._mentions(names, relation.said(doc, names), english.about(doc))
         scenes = scene.scenes(doc, names, [one.said for one in mentions])
@@ -96,7 +101,7 @@ def _checked(text: str) -> str:
             length=f"{len(text):,}",
             most=f"{LONGEST:,}",
         )
-    return text
+    return printable(text)
 
 
 def _finest(mentions: list[Mention]) -> list[Mention]:
@@ -113,7 +118,7 @@ def _finest(mentions: list[Mention]) -> list[Mention]:
     }
     holding = {
         other.name.start
-        for one, other in zip(mentions, mentions[1:], strict=False)
+        for one, other in pairwise(mentions)
         if one.name.within == other.name.text and not one.name.loosely
     }
     return [

@@ -10,6 +10,7 @@ rounds, because each is evidence for the others. One text means one place by one
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.article.mention import Name, Ranked
-from geo.article.words import name_words
+from geo.article.words import name_tables
 from geo.article.world import WIDE, World
 from geo.gazetteer import Found, Place
 from geo.toponym import normalise
@@ -27,10 +28,10 @@ Floats = NDArray[np.float64]
 COUNTRY, REGION, KNOWN_PROVINCE, PROVINCE, COUNTY = 8.0, 7.5, 6.8, 5.0, 4.0
 """How well known the larger places are, on the scale of a city's population's logarithm."""
 
-FEDERAL = frozenset({"US", "CA", "AU", "GB", "DE", "IN", "CN", "MX", "BR", "KR", "KP"})
+FEDERAL = frozenset({"US", "CA", "AU", "DE", "IN", "CN", "MX", "BR", "KR", "KP"})
 """Countries whose provinces are named in the news without the country."""
 
-INSIDE, LOOSELY_INSIDE, SAME, USUAL, OTHER_NAME = 10.0, 4.0, 8.0, 1.5, -1.5
+INSIDE, LOOSELY_INSIDE, SAME, USUAL, OTHER_NAME = 10.0, 4.0, 8.0, 1.5, -1.2
 COUNTRY_SHARE, PROVINCE_COUNT, NEARBY = 2.0, 1.2, 2.2
 NEAR_KM = 100.0
 SHARPNESS = 1.8
@@ -40,7 +41,14 @@ ROUNDS = 4
 _MOST = 1_500
 """Places weighed at once; a text with very many names keeps fewer for each."""
 
+FAMOUS, DOUBT, HALF = 5.0, 0.7, 0.5
+"""A place that is less well known, in a country that nothing else speaks of, is in doubt."""
+
 SHOWN = 5
+GUESS = 0.3
+"""Confidence of a place whose name is only similar."""
+
+_MOST_GUESSES = 8
 _EARTH_KM = 6371.0
 
 
@@ -67,7 +75,24 @@ def disambiguated(
         return [() for _ in names]
     ranked = _settled(world, list(groups.values()), list(about))
     by_key = dict(zip(groups, ranked, strict=True))
+    spoken_of = _countries(ranked, about)
+    unknown = [name for name in names if not by_key[_key(name)]][:_MOST_GUESSES]
+    for name in unknown:
+        by_key[_key(name)] = _guessed(world, name.text, spoken_of)
     return [by_key[_key(name)] for name in names]
+
+
+def _countries(ranked: list[tuple[Ranked, ...]], about: Iterable[str]) -> list[str]:
+    """Return the countries that a text speaks of most, two at most."""
+    sure = [best[0].place.country for best in ranked if best and best[0].place.country]
+    counts = Counter([*sure, *(code.split("-")[0] for code in about)])
+    return [code for code, _ in counts.most_common(2)]
+
+
+def _guessed(world: World, name: str, countries: list[str]) -> tuple[Ranked, ...]:
+    """Return places of nearly this name in the countries spoken of; always for a person."""
+    found = [one.place for code in countries for one in world.gazetteer.similar(name, code)]
+    return tuple(Ranked(place, GUESS) for place in dict.fromkeys(found[:SHOWN]))
 
 
 def _key(name: Name) -> tuple[str, str]:
@@ -96,20 +121,23 @@ def _best_known(found: list[Found], most: int, name: Name, world: World) -> tupl
 
 
 def _known(found: Found) -> float:
-    """Return how well known the place is: about the logarithm of a population."""
-    place = found.place
-    other = 0.0 if found.match == "exact" or _same_letters(found) else OTHER_NAME
-    if name_words().usual.get(found.spelling) == place.id:
-        return max(COUNTRY - 0.4, 0.0) + USUAL - 1.0
+    """Return how well known the place is by the name: about the logarithm of a population."""
+    if name_tables().usual.get(found.spelling) == found.place.id:
+        return _fame(found.place) + USUAL
+    own = found.match == "exact" or _same_letters(found) or found.place.feature == "country"
+    return _fame(found.place) + (0.0 if own else OTHER_NAME)
+
+
+def _fame(place: Place) -> float:
     if place.feature == "country":
         return COUNTRY
     if place.feature in WIDE:
         return REGION
     if place.feature == "province":
-        return (KNOWN_PROVINCE if place.country in FEDERAL else PROVINCE) + other / 2
-    if place.feature == "county" and place.source == "US Census Bureau":
+        return KNOWN_PROVINCE if place.country in FEDERAL else PROVINCE
+    if place.source == "US Census Bureau":
         return COUNTY
-    return math.log10(max(place.population, 300)) + other
+    return math.log10(max(place.population, 300))
 
 
 def _same_letters(found: Found) -> bool:
@@ -141,16 +169,12 @@ def _holds(outer: Place, inner: Place) -> bool:
 def _apart_km(lat: Floats, lon: Floats) -> Floats:
     """Return the distances between all points in kilometres, on a sphere."""
     phi, theta = np.radians(lat), np.radians(lon)
-    unit = np.stack(
-        [np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)], axis=1
-    )
+    unit = np.stack([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)], axis=1)
     found: Floats = np.arccos(np.clip(unit @ unit.T, -1.0, 1.0)) * _EARTH_KM
     return found
 
 
-def _settled(
-    world: World, groups: list[_Group], about: list[str]
-) -> list[tuple[Ranked, ...]]:
+def _settled(world: World, groups: list[_Group], about: list[str]) -> list[tuple[Ranked, ...]]:
     places = [one.place for group in groups for one in group.found]
     owner = np.array([n for n, group in enumerate(groups) for _ in group.found])
     known = np.array([_known(one) for group in groups for one in group.found])
@@ -160,7 +184,8 @@ def _settled(
     for _ in range(ROUNDS):
         points = known + others.evidence(share) + _one_sense(groups, places, owner, share)
         share = _shares(points, owner, len(groups))
-    return [_ranked(places, share, np.flatnonzero(owner == n)) for n in range(len(groups))]
+    doubt = np.where((known >= FAMOUS) | others.speak_of(share), 1.0, DOUBT)
+    return [_ranked(places, share, doubt, np.flatnonzero(owner == n)) for n in range(len(groups))]
 
 
 def _said_behind(world: World, group: _Group, found: Found) -> float:
@@ -190,7 +215,9 @@ class _Others:
         wide = np.array([one.feature in ("country", *WIDE) for one in places])
         country = np.array([one.country for one in places])
         admin1 = np.array([one.admin1 for one in places])
-        apart = _apart_km(np.array([one.lat for one in places]), np.array([one.lon for one in places]))
+        apart = _apart_km(
+            np.array([one.lat for one in places]), np.array([one.lon for one in places])
+        )
         narrow = ~wide & np.array([one.feature != "province" for one in places])
         self.near = np.exp(-apart / NEAR_KM) * other * narrow[None, :]
         self.same_country = (country[:, None] == country[None, :]) * other
@@ -203,6 +230,11 @@ class _Others:
             for one in places
         ])  # fmt: skip
         self.country_itself = np.array([one.feature == "country" for one in places])
+
+    def speak_of(self, share: Floats) -> NDArray[np.bool_]:
+        """Return of each place whether something else in the text is about its country."""
+        found: NDArray[np.bool_] = self.same_country @ share + self.said > HALF
+        return found
 
     def evidence(self, share: Floats) -> Floats:
         """Return the points that the others give to each place."""
@@ -227,7 +259,7 @@ def _one_sense(
         mine = np.flatnonzero(owner == n)
         if group.within and len(mine):
             best = mine[np.argmax(share[mine])]
-            if share[best] > 0.5:  # noqa: PLR2004 - more likely than all others together
+            if share[best] > HALF:
                 sure.setdefault(group.key, places[best].id)
     for i, place in enumerate(places):
         group = groups[owner[i]]
@@ -237,22 +269,19 @@ def _one_sense(
 
 
 def _ranked(
-    places: list[Place], share: Floats, mine: NDArray[np.int64]
+    places: list[Place], share: Floats, doubt: Floats, mine: NDArray[np.int64]
 ) -> tuple[Ranked, ...]:
     ordered = sorted(mine.tolist(), key=lambda i: -share[i])[:SHOWN]
-    return tuple(Ranked(places[i], round(_confidence(places, share, i, mine), 3)) for i in ordered)
+    return tuple(
+        Ranked(places[i], round(float(doubt[i]) * _with_nested(places, share, i, mine), 3))
+        for i in ordered
+    )
 
 
-def _confidence(
-    places: list[Place], share: Floats, i: int, mine: NDArray[np.int64]
-) -> float:
-    """Return the share of a place with what lies at the same spot: a city and its province."""
-    place = places[i]
-    same = [
-        j for j in mine.tolist()
-        if j == i or (share[j] < share[i] and _nested(place, places[j]))
-    ]  # fmt: skip
-    return min(1.0, float(sum(share[j] for j in same)))
+def _with_nested(places: list[Place], share: Floats, i: int, mine: NDArray[np.int64]) -> float:
+    """Return the share of a place with what it lies in or holds: a city and its province."""
+    inner = (j for j in mine.tolist() if share[j] < share[i] and _nested(places[i], places[j]))
+    return min(1.0, float(share[i] + sum(share[j] for j in inner)))
 
 
 def _nested(one: Place, other: Place) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from geo.article.mention import Mention, Reading, Scene
-from geo.article.words import footage_words
+from geo.article.words import categories, claims
 from geo.document import Document
 from geo.entry import (
     Absence,
@@ -23,7 +23,9 @@ from geo.entry import (
     Visibility,
 )
 
-_TITLE = 110
+_TITLE, _SENTENCE = 110, 5_000
+"""Characters of a title and of a description."""
+
 _ANOTHER = re.compile(
     r"\b(?:another|second|third|separate|different|other) (?:\w+ )?"
     r"(?:videos?|clips?|films?|photos?|photographs?|pictures?|images?|recordings?)\b",
@@ -87,16 +89,19 @@ class _Makes:
         return Entry(
             id=f"{self.report.id}-{number}",
             title=_title(scene.what),
-            description=" ".join(sentence.split()),
-            category=category(scene.what, sentence),
+            description=" ".join(sentence.split())[:_SENTENCE],
+            category=category(scene.what, "" if self._shares_sentence(scene) else sentence),
             reports=(Cited(report=self.report.id, paragraph=str(self._paragraph(scene.start))),),
             locations=(*filmed, *self._besides(named)),
             verification=self._verification(named),
             visibility=Visibility.DRAFT,
         )
 
+    def _shares_sentence(self, scene: Scene) -> bool:
+        return sum(other.start == scene.start for other in self.reading.scenes) > 1
+
     def _filmed(self, scene: Scene) -> Iterator[Location]:
-        kept_back = _found(footage_words().withheld, self.reading.text) is not None
+        kept_back = _found(claims().withheld, self.reading.text) is not None
         absence = Absence.WITHHELD if kept_back else None
         own = self._mentions(scene.names)
         places = own or self._of_whole_video(scene)
@@ -140,7 +145,7 @@ class _Makes:
                     yield Location(locality=one.name.text, relation=relation)
 
     def _verification(self, filmed: set[str]) -> Verification:
-        words, text = footage_words(), self.reading.text
+        words, text = claims(), self.reading.text
         if (known := _GEOLOCATED.search(text)) and any(
             name in text[known.start() : text.find("\n", known.end())] for name in filmed
         ):
@@ -164,13 +169,22 @@ def category(what: str, sentence: str = "") -> str:
     """Return the category whose words the scene holds most of, "" when it holds none."""
     for text in (what.casefold(), sentence.casefold()):
         counts = {
-            name: sum(bool(re.search(rf"(?<![a-z]){re.escape(stem)}", text)) for stem in stems)
-            for name, stems in footage_words().categories.items()
+            name: sum(_begins_word(stem, text) for stem in stems)
+            for name, stems in categories().items()
         }
         best = max(counts, key=lambda name: counts[name])
         if counts[best]:
             return best
     return ""
+
+
+def _begins_word(stem: str, text: str) -> bool:
+    """Whether a word begins so; a short stem must be the whole word, or its plural."""
+    whole = "" if len(stem) > _SHORT or not stem.isascii() else r"s?(?![a-z])"
+    return re.search(rf"(?<![a-z]){re.escape(stem)}{whole}", text) is not None
+
+
+_SHORT = 4
 
 
 def _title(what: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.article.mention import Name, Said, Scene
+from geo.article.words import korean_words
 from geo.article.world import World
 from geo.entry import Relation
 from geo.gazetteer import Found
@@ -14,20 +15,6 @@ from geo.gazetteer import Found
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
-_FILMING = frozenset("촬영 찍 찍히 녹화 포착 담 담기 보이 비치 등장 나오 찍은".split())
-_PLAINLY_FILMING = frozenset("촬영 찍 찍히 녹화 포착".split())
-_RELEASE = frozenset("공개 배포 게시 방영 방송 상영 유포 올리 올라오 전달 폭로".split())
-_SPEECH = frozenset("말 말하 밝히 전하 주장 설명 발표 보도 강조 인터뷰".split())
-_FOOTAGE = frozenset("영상 동영상 화면 비디오 사진 장면 필름 다큐멘터리 녹화물".split())
-_INSTITUTION = frozenset("대 대학 대학교 신문 일보 은행 병원 방송 방송국 연구소 항공 전자".split())
-_PEOPLE = frozenset(
-    "단체 기관 연구소 교수 대학 정부 언론 방송 매체 당국 전문가 소식통 기자 대변인 회사 기업 신문".split()
-)
-"""Whose home a place with 의 is: "서울의 한 단체"."""
-_IN = frozenset("에서 에 의 로 으로 부터 까지 서".split())
-_AND = frozenset("과 와 하고 및 랑 이랑".split())
-_OR = frozenset("나 이나 또는 혹은".split())
-_AND_OTHERS = frozenset(("등", "등지", "비롯"))
 _NOUNS = ("NNP", "NNG", "NNB", "XSN", "SL", "SN", "SH")
 _CITY = 100_000
 
@@ -86,7 +73,7 @@ def _longest(text: str, pieces: Sequence[Word], i: int, world: World) -> int:
     last = i + 1
     while last < len(pieces) and _joined(pieces[last - 1], pieces[last]):
         last += 1
-    if last > i + 1 and pieces[last - 1].form in _INSTITUTION:
+    if last > i + 1 and pieces[last - 1].form in korean_words().institutions:
         return 0
     if pieces[last - 1].tag == "XSN" or pieces[last - 1].form in ("산", "발"):
         last = max(i + 1, last - 1)
@@ -104,22 +91,21 @@ def _joined(one: Word, other: Word) -> bool:
 def _is_place(found: list[Found], pieces: Sequence[Word], i: int, end: int) -> bool:
     """Whether the tables know the word as a place, and it is no common word here."""
     proper = any(piece.tag == "NNP" for piece in pieces[i:end])
-    stands_in = end < len(pieces) and pieces[end].form in _IN
+    stands_in = end < len(pieces) and pieces[end].form in korean_words().at
     whole = end == len(pieces) or not _joined(pieces[end - 1], pieces[end])
     for one in found:
-        large = one.place.feature in ("country", "province")
-        known = large or one.place.population >= _CITY or one.place.source == "Glimpse"
+        known = one.place.feature in ("country", "province") or one.place.population >= _CITY
+        known = known or one.place.source == "Glimpse"
         korean = one.place.country in ("KP", "KR")
-        if (proper and (known or (korean and stands_in))) or (
-            not proper and korean and whole and stands_in and known
-        ):
+        common = korean and whole and stands_in and known
+        if common or (proper and (known or (korean and stands_in))):
             return True
     return False
 
 
 def said(names: Sequence[Name], pieces: Sequence[Word]) -> list[Said]:
     """Return the relation of each name: the first telling word behind it in its sentence."""
-    if not any(piece.form in _FOOTAGE for piece in pieces):
+    if not any(piece.form in korean_words().footage for piece in pieces):
         return [Said() for _ in names]
     found: list[Said] = []
     for n, name in enumerate(names):
@@ -137,41 +123,47 @@ def _between(start: int, end: int, pieces: Sequence[Word]) -> list[Word]:
 
 def _listed(one: Name, other: Name, pieces: Sequence[Word]) -> bool:
     between = _between(one.end, other.start, pieces)
-    return bool(between) and all(p.form in _AND or p.tag == "SP" for p in between)
+    return bool(between) and all(p.form in korean_words().also or p.tag == "SP" for p in between)
 
 
 def _said(name: Name, names: Sequence[Name], pieces: Sequence[Word]) -> Said:
-    behind = [p for p in pieces if p.start >= name.end and p.sentence == _sentence(name, pieces)]
-    others = {other.start: other.end for other in names}
-    if not behind:
+    sentence = _sentence(name, pieces)
+    behind = [p for p in pieces if p.start >= name.end and p.sentence == sentence]
+    if not behind or not _leads_on(behind, names):
         return Said()
-    if behind[0].form not in _IN | _AND | _OR | _AND_OTHERS and behind[0].tag != "SP":
-        nearest = min((s for s in others if s >= name.end), default=-1)
-        if nearest == behind[0].start:
-            return Said()  # the larger place before a smaller one
-        if behind[0].tag not in ("NNG", "NNP"):
-            return Said()
-        if not any(p.form in _IN for p in behind[1:4]):
-            return Said()
-    if behind[0].form == "의" and any(p.form in _PEOPLE for p in behind[1:6]):
+    telling = _first_telling(behind)
+    words = korean_words()
+    if telling in words.release:
+        return Said(Relation.RELEASED_AT)
+    if telling not in words.filming:
         return Said()
-    either = _until_telling(behind, _OR)
-    open_list = _until_telling(behind, _AND_OTHERS)
-    for piece in behind:
-        if piece.form in _RELEASE and piece.tag[0] in "NVX":
-            return Said(Relation.RELEASED_AT)
-        if piece.form in _FILMING and piece.tag[0] in "NVX":
-            if open_list:
-                return Said(Relation.ONE_OF, complete=False, whole=True)
-            relation = Relation.ONE_OF if either else Relation.FILMED_AT
-            return Said(relation, whole=piece.form in _PLAINLY_FILMING)
-        if piece.form in _SPEECH and piece.tag[0] in "NVX":
-            return Said()
-    return Said()
+    if _until_telling(behind, words.others):
+        return Said(Relation.ONE_OF, complete=False, whole=True)
+    either = _until_telling(behind, words.either)
+    relation = Relation.ONE_OF if either else Relation.FILMED_AT
+    return Said(relation, whole=telling in words.plainly_filming)
+
+
+def _leads_on(behind: list[Word], names: Sequence[Name]) -> bool:
+    """Whether the name itself is said to be where something happens, not what follows it."""
+    words, first = korean_words(), behind[0]
+    if first.form == "의" and any(p.form in words.people for p in behind[1:6]):
+        return False
+    if first.form in words.at | words.also | words.either | words.others or first.tag == "SP":
+        return True
+    if any(first.start == other.start for other in names):
+        return False  # the larger place before a smaller one
+    return first.tag in ("NNG", "NNP") and any(p.form in words.at for p in behind[1:4])
+
+
+def _first_telling(behind: list[Word]) -> str:
+    words = korean_words()
+    telling = words.filming | words.release | words.speech
+    return next((p.form for p in behind if p.form in telling and p.tag[0] in "NVX"), "")
 
 
 def _until_telling(behind: list[Word], wanted: frozenset[str]) -> bool:
-    telling = _FILMING | _RELEASE | _SPEECH
+    telling = korean_words().filming | korean_words().release | korean_words().speech
     for piece in behind:
         if piece.form in wanted:
             return True
@@ -194,11 +186,11 @@ def scenes(
 def _scenes(
     text: str, names: Sequence[Name], said: Sequence[Said], pieces: Sequence[Word]
 ) -> Iterator[Scene]:
-    shown = _FILMING - _PLAINLY_FILMING
+    shown = korean_words().filming - korean_words().plainly_filming
     for number in sorted({piece.sentence for piece in pieces}):
         mine = [piece for piece in pieces if piece.sentence == number]
         forms = {piece.form for piece in mine}
-        if not (forms & _FOOTAGE and forms & shown):
+        if not (forms & korean_words().footage and forms & shown):
             continue
         start, end = mine[0].start, mine[-1].end
         filmed = tuple(

@@ -5,18 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_COMMON = {
-    "en": "the of and to in that was for on with is at by from said were which has had".split(),
-    "de": "der die und das den von mit ist nicht ein eine im auf dem sich des wurde auch".split(),
-    "fr": "le la les des et un une dans est que du pour sur qui au avec pas sont été".split(),
-    "es": "el la los las de que y en un una del por con para se su al fue está".split(),
-    "it": "il lo gli di che un una per con del della sono non nel alla dei è".split(),
-    "pt": "o os as de que e em um uma do da para com não no na foi são".split(),
-    "nl": "de het een van en in op te dat niet met voor zijn is aan door".split(),
-    "id": "yang dan di dengan untuk dari ini itu pada tidak dalam adalah".split(),
-    "tr": "ve bir bu için ile olarak da de olan çok daha sonra".split(),
-    "pl": "i w na z się nie do jest że to przez oraz".split(),
-}
+from geo.article.words import common_words
+
 _SCRIPTS = (
     ("ko", re.compile("[가-힣]")),
     ("ja", re.compile("[ぁ-ヿ]")),
@@ -39,8 +29,22 @@ def language(text: str) -> str:
         if len(letter.findall(text)) / letters > _SHARE:
             return code
     words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
-    counts = {code: sum(words[word] for word in common) for code, common in _COMMON.items()}
+    counts = {code: sum(words[word] for word in common) for code, common in common_words().items()}
     best = max(counts, key=lambda code: counts[code])
-    if counts[best]:
-        return best
-    return "en" if text.isascii() and words else ""
+    if counts[best] >= _FEW and counts[best] > 2 * counts["en"]:
+        return best  # names in an English text are often Spanish or French
+    return "en" if counts["en"] else _guess(text)
+
+
+_FEW = 2
+"""Telling words from which a language is told; one may be part of a name."""
+
+
+def _guess(text: str) -> str:
+    """Return "en" for text without any telling word whose letters are nearly all plain."""
+    letters = [letter for letter in text if letter.isalpha()]
+    plain = sum(map(str.isascii, letters))
+    return "en" if letters and plain > _PLAIN * len(letters) else ""
+
+
+_PLAIN = 0.9

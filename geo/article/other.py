@@ -26,7 +26,8 @@ def _in_words(text: str, world: World) -> Iterator[Name]:
     words = [word for word in _WORD.finditer(text) if not _HAN.fullmatch(word[0])]
     i = 0
     while i < len(words):
-        last = next((n for n in range(_LONGEST, 0, -1) if _known_run(text, words[i : i + n], world)), 0)
+        longest = range(min(_LONGEST, len(words) - i), 0, -1)
+        last = next((n for n in longest if _known_run(text, words[i : i + n], world)), 0)
         if last:
             start, end = words[i].start(), words[i + last - 1].end()
             yield Name(start, end, text[start:end])

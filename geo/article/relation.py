@@ -29,7 +29,12 @@ _DEEPEST = 40
 
 def speaks_of_footage(doc: Doc) -> bool:
     """Whether the text speaks of footage at all; without it every place is only mentioned."""
-    return any(is_footage(token) for token in doc)
+    filmed = footage_words().film
+    return any(
+        is_footage(token) or (token.lemma_ in filmed and _tells_filming(token, token.lemma_))
+        for token in doc
+        if token.pos_ in ("NOUN", "PROPN", "VERB")
+    )
 
 
 def is_footage(token: Token) -> bool:
@@ -63,6 +68,8 @@ class _Way:
     either: bool = False
     example: bool = False
     whole: bool = False
+    clause: bool = False
+    """Whether it stands in a clause of its own: "by a man who lives in X"."""
 
     def end(self) -> Said:
         """Return what the first deciding word makes of the name."""
@@ -91,36 +98,49 @@ class _Way:
     def _at(self, token: Token, came: Token) -> Relation | None:
         """Return what this word decides, or None to go on."""
         self._note_list(token)
-        if token is not self.root and self._is_beside(token, came):
+        if self._only_spoken_of(token, came):
             return Relation.MENTIONED
-        if token.dep_ == "poss" or (token is self.root and token.dep_ in _SUBJECTS):
-            return Relation.MENTIONED
-        if token.dep_ == "prep" and token.lower_ in footage_words().not_by:
-            if came is self.root or token.lower_ not in ("for", "as"):
-                return Relation.MENTIONED
         if _is_release(token) or (is_footage(token) and _is_release(token.head.head)):
             return Relation.RELEASED_AT if came.dep_ == "prep" else None
-        if is_footage(token) and came.dep_ == "prep":
-            generic = any(child.lower_ in _GENERIC for child in token.children)
+        if (is_footage(token) or _is_shot(token)) and came.dep_ == "prep":
             self.whole = True
+            generic = any(child.lower_ in _GENERIC for child in token.children)
             return Relation.MENTIONED if generic else Relation.FILMED_AT
         if token.pos_ in ("VERB", "AUX") and token.dep_ != "prep" and token is not self.root:
-            self.whole = _tells_filming(token, token.lemma_.lower())
-            return event(token, came)
+            return self._event(token, came)
         return None
+
+    def _only_spoken_of(self, token: Token, came: Token) -> bool:
+        """Whether the name acts, owns, is what something is about, or lies beside another."""
+        if token is not self.root and self._is_beside(token):
+            return True
+        if token.dep_ == "poss" or (token is self.root and token.dep_ in _SUBJECTS):
+            return True
+        if token.lower_ == "according":
+            return True
+        about = token.dep_ == "prep" and token.lower_ in footage_words().not_by
+        return about and (came is self.root or token.lower_ not in ("for", "as", "with"))
+
+    def _event(self, verb: Token, came: Token) -> Relation | None:
+        self.whole = _tells_filming(verb, verb.lemma_.lower())
+        relation = event(verb, came)
+        apart = self.clause and relation is Relation.RELEASED_AT
+        self.clause |= verb.dep_ == "relcl"
+        return Relation.MENTIONED if apart else relation
 
     def _note_list(self, token: Token) -> None:
         self.example |= _gives_examples(token)
         if token.pos_ in ("VERB", "AUX"):
             return
-        self.either |= any(c.dep_ == "cc" and c.lower_ == "or" for c in token.children)
+        if token.pos_ in ("NOUN", "PROPN"):
+            self.either |= any(c.dep_ == "cc" and c.lower_ == "or" for c in token.children)
         if token.dep_ == "conj":
             self.either |= any(c.dep_ == "cc" and c.lower_ == "or" for c in token.head.children)
             self.joined |= any(
                 t.i in self.places and t.i < self.root.i for t in _before(token.head, token)
             )
 
-    def _is_beside(self, token: Token, came: Token) -> bool:
+    def _is_beside(self, token: Token) -> bool:
         """Whether the way comes out of a remark on another place: "Hyesan, a city near Y"."""
         if token.dep_ != "appos" and not (token.dep_ in _CLAUSES and token.head.i in self.places):
             return False
@@ -135,6 +155,11 @@ def _is_based(root: Token) -> bool:
     """Whether a group is only at home there: "the Beijing-based agency"."""
     rest = root.doc[root.i + 1 : root.i + 3]
     return len(rest) > 1 and rest[0].text == "-" and rest[1].lower_ in ("based", "born", "area")
+
+
+def _is_shot(token: Token) -> bool:
+    """Whether "video shot" is read as a noun of two words."""
+    return token.lower_ in ("shot", "filmed") and any(map(is_footage, token.children))
 
 
 def _is_release(token: Token) -> bool:
@@ -158,19 +183,15 @@ def event(verb: Token, came: Token) -> Relation | None:
     """Return what a verb makes of a place that hangs on it through `came`; None for nothing."""
     words, lemma = footage_words(), verb.lemma_.lower()
     if _tells_release(verb, lemma):
-        return Relation.RELEASED_AT
+        return Relation.MENTIONED if came.lower_ == "to" else Relation.RELEASED_AT
     if _tells_filming(verb, lemma):
         return Relation.MENTIONED if _by_a_group(verb, came) else Relation.FILMED_AT
     if shows(verb) and came.dep_ not in _SUBJECTS:
         return Relation.FILMED_AT
-    if lemma in words.speech:
-        return Relation.MENTIONED
-    if lemma in words.away:
-        comes = lemma == "come" and _of_footage(_subject(verb))
-        return Relation.FILMED_AT if comes else Relation.MENTIONED
-    if lemma == "be" and came.dep_ in ("attr", "prep") and _of_footage(_subject(verb)):
+    stands = came.lower_ == "from" if lemma == "come" else lemma == "be"
+    if stands and came.dep_ in ("attr", "prep") and _of_footage(_subject(verb)):
         return Relation.FILMED_AT
-    return None
+    return Relation.MENTIONED if lemma in words.speech | words.away | words.analysis else None
 
 
 def _by_a_group(verb: Token, came: Token) -> bool:
@@ -243,12 +264,14 @@ def _of_footage(token: Token | None) -> bool:
         return _of_footage(token.head.head)
     if token.lower_ in _STANDS_FOR:
         return _footage_before(token)
-    return any(is_footage(t) for t in token.children if t.dep_ in ("compound", "pobj"))
+    inner = [t for t in token.children if t.dep_ in ("compound", "pobj")]
+    inner += [t for of in token.children if of.lower_ == "of" for t in of.children]
+    return any(map(is_footage, inner))
 
 
 def _footage_before(token: Token) -> bool:
-    """Whether this sentence or the two before name footage ahead of the word."""
-    sentences = [s for s in token.doc.sents if s.start <= token.i][-3:]
+    """Whether this sentence or the three before name footage ahead of the word."""
+    sentences = [s for s in token.doc.sents if s.start <= token.i][-4:]
     words = footage_words()
     return any(
         is_footage(t) or (t.lemma_.lower() in words.part and t.pos_ == "NOUN")
@@ -273,7 +296,10 @@ def _seen_in_footage(verb: Token) -> bool:
         if prep.dep_ == "prep" and prep.lower_ in ("in", "on")
         for child in prep.children
     )
-    return inside or in_scene(verb.sent)
+    now = any(c.dep_ == "auxpass" and c.lower_ in ("is", "are", "be") for c in verb.children)
+    doing = any(c.tag_ == "VBG" and c.dep_ in ("xcomp", "advcl", "ccomp") for c in verb.children)
+    told = now and doing and verb.lemma_ == "see" and _footage_before(verb)
+    return inside or told or in_scene(verb.sent)
 
 
 def in_scene(sentence: Span) -> bool:
@@ -306,6 +332,8 @@ def _leads_to_footage(prep: Token) -> bool:
     for inner in (child for child in prep.children if child.dep_ == "pobj"):
         nouns = [inner, *(t for t in inner.subtree if t.dep_ == "pobj" and inner.lower_ == "one")]
         generic = any(t.lower_ in _GENERIC for t in inner.children)
+        if inner.lower_ in ("it", "them", "one") and prep.i == prep.sent.start:
+            return _footage_before(prep)
         if not generic and any(is_footage(t) or t.lemma_.lower() in words.scenes for t in nouns):
             return True
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.article import relation
@@ -25,17 +26,34 @@ def scenes(doc: Doc, names: Sequence[Name], said: Sequence[Said]) -> tuple[Scene
 
 
 def _of_sentence(sent: Span, names: Sequence[Name], said: Sequence[Said]) -> Iterator[Scene]:
-    spans = list(dict.fromkeys(_spans(sent)))
+    parts = list(dict.fromkeys(_parts(sent)))
     start, end = _trimmed(sent)
     filmed = [
         n for n, (name, one) in enumerate(zip(names, said, strict=True))
         if one.relation.filmed and start <= name.start < end
     ]  # fmt: skip
-    for span in spans:
-        others = [one for one in spans if one != span]
-        mine = [n for n in filmed if not any(a <= names[n].start < b for a, b in others)]
-        what = " ".join(sent.doc.text[slice(*span)].split())[:_LONGEST]
-        yield Scene(start, end, what.strip(" ,;:“”\""), tuple(mine))
+    for part in parts:
+        others = [other for other in parts if other != part]
+        mine = [n for n in filmed if not any(_holds(o, names[n], part) for o in others)]
+        what = " ".join(sent.doc.text[part.start : part.end].split())[:_LONGEST]
+        yield Scene(start, end, what.strip(' ,;:“”"'), tuple(mine))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a scene shows, where the text says so, and the clause that it is said in."""
+
+    start: int
+    end: int
+    clause: frozenset[int] = frozenset()
+    """Where the clause's words begin, in characters; empty for the whole sentence."""
+
+
+def _holds(other: _Part, name: Name, part: _Part) -> bool:
+    """Whether a name belongs to another scene: to its words, or to its clause alone."""
+    if other.start <= name.start < other.end:
+        return True
+    return name.start in other.clause and name.start not in part.clause
 
 
 def _trimmed(sent: Span) -> tuple[int, int]:
@@ -44,13 +62,42 @@ def _trimmed(sent: Span) -> tuple[int, int]:
     return start, sent.start_char + len(text.rstrip())
 
 
-def _spans(sent: Span) -> Iterator[tuple[int, int]]:
-    """Yield where the text says what each scene of the sentence shows, in characters."""
-    found = [span for token in sent if relation.shows(token) for span in _shown(token)]
+def _parts(sent: Span) -> Iterator[_Part]:
+    """Yield what each scene of the sentence shows."""
+    verbs = [token for token in sent if relation.shows(token)]
+    found = [_Part(*span, _clause(verb, verbs)) for verb in verbs for span in _shown(verb)]
     if found:
         yield from found
+    elif relation.in_scene(sent) and len(clauses := _clauses(sent)) >= _LIST:
+        yield from clauses
     elif any(map(_shows_pictures, sent)) or relation.in_scene(sent) or _names_scene(sent):
-        yield _trimmed(sent)
+        yield _Part(*_trimmed(sent))
+
+
+_LIST = 3
+"""Clauses from which a sentence is a list of scenes: "people walk, cadets march, children sing"."""
+
+
+def _clauses(sent: Span) -> list[_Part]:
+    """Return the clauses that a sentence strings together, each from its subject on."""
+    starts = sorted({
+        token.left_edge.idx for token in sent
+        if token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.dep_ != "relcl"
+        and token.pos_ in ("NOUN", "PROPN") and not relation.is_footage(token)
+    })  # fmt: skip
+    text = sent.doc.text
+    ends = [*starts, _trimmed(sent)[1]][1:]
+    bits = [(start, _AND.sub("", text[start:end])) for start, end in zip(starts, ends, strict=True)]
+    return [_Part(start, start + len(bit)) for start, bit in bits]
+
+
+_AND = re.compile(r"[,;]?\s*(?:\b(?:and|while)\s*)?\.?\s*$")
+
+
+def _clause(verb: Token, verbs: Sequence[Token]) -> frozenset[int]:
+    """Return where the words of a verb's own clause begin."""
+    inner = {t.i for other in verbs if other.i > verb.i for t in other.subtree}
+    return frozenset(t.idx for t in verb.subtree if t.i not in inner or t.i == verb.i)
 
 
 def _shown(verb: Token) -> Iterator[tuple[int, int]]:
@@ -92,7 +139,11 @@ def _begins_thing(doc: Doc, start: int, end: int) -> bool:
     words = doc.char_span(start, end, alignment_mode="contract")
     while words is not None and len(words) and (words[0].is_space or words[0].lower_ == "and"):
         words = words[1:]
-    if words is None or not len(words) or words[0].pos_ not in ("DET", "NOUN", "ADJ", "NUM", "PROPN"):
+    if (
+        words is None
+        or not len(words)
+        or words[0].pos_ not in ("DET", "NOUN", "ADJ", "NUM", "PROPN")
+    ):
         return False
     nouns = [t for t in words[:4] if t.pos_ == "NOUN"]
     return bool(nouns) and nouns[0].lemma_ not in footage_words().venues
@@ -103,8 +154,10 @@ def _two_doings(head: Token) -> list[tuple[int, int]]:
     first, last = min(t.i for t in head.subtree), max(t.i for t in head.subtree)
     words = head.doc[first : last + 1]
     for token in words:
-        if token.lower_ == "and" and _is_doing(words.doc[first : token.i]) and _is_doing(
-            words.doc[token.i + 1 : last + 1]
+        if (
+            token.lower_ == "and"
+            and _is_doing(words.doc[first : token.i])
+            and _is_doing(words.doc[token.i + 1 : last + 1])
         ):
             cut = words.doc[token.i + 1 : last + 1].text.rstrip(" .\n")
             start = token.idx + len("and ")
@@ -140,10 +193,24 @@ def _span(token: Token) -> tuple[int, int]:
         t.i for child in token.children if apart and child.dep_ in ("conj", "cc")
         for t in child.subtree
     }  # fmt: skip
-    words = [t for t in token.subtree if t.i not in left and not (t.is_punct and t.i > token.i + 60)]
+    words = [t for t in token.subtree if t.i not in left]
+    if not apart:
+        words += [t for child in _behind(token) for t in child.subtree]
     while len(words) > 1 and words[-1].is_punct:
         words.pop()
     return words[0].idx, words[-1].idx + len(words[-1])
+
+
+def _behind(token: Token) -> list[Token]:
+    """Return what follows a phrase in the same clause: "trucks | at the test site"."""
+    if token.pos_ == "VERB":
+        return []
+    return [
+        child for child in token.head.children
+        if child.i > token.i and child.dep_ in ("prep", "advmod", "advcl", "acl")
+        and child.lower_ not in ("while", "as", "according")
+        and not any(t.lower_ == "while" for t in child.children)
+    ]  # fmt: skip
 
 
 def _shows_pictures(verb: Token) -> bool:

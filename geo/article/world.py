@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from geopy.distance import great_circle
 
-from geo.article.words import DATA, name_words
+from geo.article.words import DATA, name_tables, name_words
 from geo.gazetteer import Found, Gazetteer, Place
 from geo.toponym import normalise, stripped
 
@@ -36,7 +36,7 @@ class World:
         return next(filter(None, map(self._exactly, _spellings(name))), [])
 
     def _exactly(self, name: str) -> list[Found]:
-        code = name_words().abbreviations.get(name)
+        code = name_tables().abbreviations.get(name)
         if code and (place := self.gazetteer.region(code)):
             return [Found(self._moved(place), name, "exact")]
         own = self._own.get(normalise(name), [])
@@ -101,7 +101,7 @@ def _spellings(name: str) -> tuple[str, ...]:
     for short, long in _SHORT:
         found += [short.sub(long, text)]
     found += [re.sub(r"^(?:City|Town|Village|Port|State|Province|Gulf) of ", "", text)]
-    found += [_AROUND.sub("", text), _AFTER.sub("", text), stripped(text)[0]]
+    found += [_AROUND.sub("", text), _AFTER.sub("", text), stripped(text)[0], f"Al {text}"]
     generic = name_words().not_places
     return tuple(dict.fromkeys(one for one in found if one and (one == text or one not in generic)))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from dataclasses import dataclass
 from pathlib import Path
 
 from geo.document import page, pdf, plain, word
@@ -30,7 +29,7 @@ SUFFIXES = {
     ".txt": "text", ".md": "text", ".text": "text", ".html": "html", ".htm": "html",
     ".xhtml": "html", ".pdf": "pdf", ".docx": "docx",
 }  # fmt: skip
-KINDS = ", ".join((".txt", ".html", ".pdf", ".docx"))
+KINDS = ".txt, .html, .pdf, .docx"
 
 
 def open_document(path: Path) -> Document:
@@ -86,9 +85,7 @@ def sniffed(data: bytes) -> str:
 
 def _read(data: bytes, kind: str, name: str) -> Document:
     if len(data) > MOST_BYTES:
-        raise InputError(
-            "{file} is larger than 10 MB; give the article alone.", file=name[:200]
-        )
+        raise InputError("{file} is larger than 10 MB; give the article alone.", file=name[:200])
     if not data.strip():
         raise InputError("{file} is empty; give a file with the article in it.", file=name[:200])
     told = sniffed(data)

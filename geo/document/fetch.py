@@ -138,9 +138,7 @@ def _address(name: str, port: int, host: Host) -> str:
     return str(found[0])
 
 
-def _pool(
-    scheme: str, name: str, address: str, port: int
-) -> urllib3.HTTPConnectionPool:
+def _pool(scheme: str, name: str, address: str, port: int) -> urllib3.HTTPConnectionPool:
     if scheme == "https":
         return urllib3.HTTPSConnectionPool(
             address, port, maxsize=1, server_hostname=name, assert_hostname=name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from contextlib import suppress
 
-from geo.document.content import Content
+from geo.document.content import Content, printable
 from geo.errors import InputError
 
 _MARKS = (
@@ -21,7 +21,7 @@ _HANGUL_SHARE = 0.5
 def read(data: bytes) -> Content:
     """Return the text, letter for letter; a guessed encoding is named."""
     text, guessed = decoded(data)
-    return Content(text, guessed=guessed)
+    return Content(printable(text), guessed=guessed)
 
 
 def decoded(data: bytes) -> tuple[str, str]:

@@ -48,7 +48,7 @@ def _numbered(line: str, number: int) -> Numbered:
     given = value.get("id") if isinstance(value, dict) else None
     if not isinstance(text, str) or not isinstance(given, str | int | None):
         raise InputError(
-            'Line {number} is no object of the form {{"id": "…", "text": "…"}}; correct it.',
+            "Line {number} holds no text; write a JSON object with “id” and “text” on each line.",
             number=number,
         )
     return Numbered(given, text)
