@@ -6,6 +6,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.i18n import language_of, translator
+from views import add as add_page
 from views import help as help_page
 from views import map as map_page
 from views import review as review_page
@@ -20,9 +21,11 @@ st.logo(str(HERE / "logo.svg"), size="large")
 keep_over_pages()
 language = language_of(st.query_params.get("lang"), st.context.locale)
 t = translator(language)
+on_map = st.Page(lambda: map_page.draw(t, language), title=t("Map"), url_path="map", default=True)
 page = st.navigation(
     [
-        st.Page(lambda: map_page.draw(t, language), title=t("Map"), url_path="map", default=True),
+        on_map,
+        st.Page(lambda: add_page.draw(t, language, on_map), title=t("Add"), url_path="add"),
         st.Page(lambda: review_page.draw(t, language), title=review_title(t), url_path="review"),
         st.Page(lambda: help_page.draw(t), title=t("Help"), url_path="help"),
     ],

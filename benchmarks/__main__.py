@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import counting, geocode, names, own
+from benchmarks import articles, counting, geocode, names, own
 
-for claim in (*geocode.run(), *names.run(), *own.run(), *counting.run()):
+for claim in (*geocode.run(), *names.run(), *own.run(), *articles.run(), *counting.run()):
     print(claim)

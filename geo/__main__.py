@@ -8,12 +8,15 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import tee
 from pathlib import Path
 from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from geo import again, export, formats, intake, interest, ledger, store, synth
+from geo import again, article, export, formats, intake, interest, ledger, store, synth
+from geo.article.plain import plain_draft, plain_reading
+from geo.document import GUESSED, Document, open_document, read_texts
 from geo.errors import GeoError, InputError
 from geo.filters import Filters
 from geo.folders import cache_folder
@@ -57,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--report-text", type=Path, metavar="FILE", help="the report they stand in")
     one.add_argument("--json", action="store_true", help="print a list of answers as JSON")
     one.add_argument("--jsonl", action="store_true", help="print an answer a line as JSON")
+
+    one = _command(commands, "mentions", _mentions, "find the places that a text speaks of")
+    one.add_argument("--jsonl", action="store_true", help='a text a line: {"id", "text"}')
+    one.add_argument("file", type=Path, metavar="FILE")
+
+    one = _command(commands, "draft", _draft, "propose entries from an article")
+    one.add_argument("file", type=Path, metavar="FILE")
 
     one = _command(commands, "import", _import, "take the entries of a file into the store")
     one.add_argument("file", type=Path, metavar="FILE.csv")
@@ -199,6 +209,35 @@ def _plain(one: Answer) -> dict[str, Any]:
             for candidate in one.candidates
         ],
     }
+
+
+def _mentions(asked: argparse.Namespace) -> None:
+    reader = article.reader(_gazetteer())
+    if not asked.jsonl:
+        _print_json(plain_reading(reader.read(_document(asked.file).text)))
+        return
+    texts, read = tee(read_texts(asked.file))
+    for one, reading in zip(texts, reader.read_all(text.text for text in read), strict=True):
+        numbered = {} if one.id is None else {"id": one.id}
+        print(json.dumps(numbered | plain_reading(reading), ensure_ascii=False), flush=True)
+
+
+def _draft(asked: argparse.Namespace) -> None:
+    document = _document(asked.file)
+    gazetteer = _gazetteer()
+    reading = article.reader(gazetteer).read(document.text)
+    if reading.notice:
+        print(reading.notice, file=sys.stderr)
+    geocoder = offline(gazetteer, report=document.text)
+    found = article.draft(reading, document)
+    _print_json(plain_draft(found, lambda entry: intake.geocoded(entry, geocoder)))
+
+
+def _document(path: Path) -> Document:
+    found = open_document(path)
+    if found.encoding:
+        print(GUESSED.format(encoding=found.encoding), file=sys.stderr)
+    return found
 
 
 def _import(asked: argparse.Namespace) -> None:

@@ -174,11 +174,16 @@ def by_report(geocoder: Geocoder, entries: Iterable[Entry]) -> Callable[[Entry],
     def asked(entry: Entry) -> Geocoder:
         report = entry.reports[0].report if entry.reports else ""
         if report not in known:
-            places = sorted(said.get(report, ()))[:_SPEAKING]
-            known[report] = geocoder.beside(places) if len(places) > 1 else geocoder
+            known[report] = beside(geocoder, said.get(report, ()))
         return known[report]
 
     return asked
+
+
+def beside(geocoder: Geocoder, localities: Iterable[str]) -> Geocoder:
+    """Return the geocoder that knows these places of one report; a single one says nothing."""
+    places = sorted(set(filter(None, localities)))[:_SPEAKING]
+    return geocoder.beside(places) if isinstance(geocoder, Offline) and places[1:] else geocoder
 
 
 _SPEAKING = 50

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from conftest import HOSTILE, ROOT
 
-from geo import coordinates, entry, errors, filters, geocode, layers
+from geo import article, coordinates, document, entry, errors, filters, geocode, layers
 from geo.formats import export_kml
 from geo.i18n import LANGUAGES, language_of, translator
 
@@ -91,6 +91,8 @@ def said_by_name():
     return {
         *filters._HEADINGS.values(),
         *geocode.REASONS,
+        *article.NOTICES,
+        document.GUESSED,
         *(value.replace("_", " ") for value in members),
         *filters.CERTAINTIES.values(),
         *layers.WORDS.values(),

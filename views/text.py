@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+from geo.errors import GeoError
 from geo.i18n import Translator
 
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -45,3 +46,8 @@ def counted(t: Translator, number: int, one: str, many: str) -> str:
 def spaced(t: Translator, value: str) -> str:
     """Return a closed list's member as words of the interface's language."""
     return t(value.replace("_", " "))
+
+
+def told(t: Translator, error: GeoError) -> str:
+    """Return an error's sentence for a label; what it quotes is shown letter for letter."""
+    return t(error.sentence, **{name: label(str(value)) for name, value in error.values.items()})

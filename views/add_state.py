@@ -1,0 +1,125 @@
+"""What a session has before it on the add page: the article's text and its cards, only words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from geo import article, pile, saving
+from geo.card import Card
+from geo.document import Document
+from geo.document.content import printable
+from geo.gazetteer import Gazetteer
+from geo.pile import Pile
+from views.shelf import Shelf
+
+_STEPS = 50
+"""Changes that can be undone."""
+
+_KEPT = ("add-document", "add-pile", "add-open", "add-before")
+
+
+def document() -> Document | None:
+    """Return the article that is being worked on, None while there is none."""
+    return st.session_state.get("add-document")
+
+
+def cards() -> Pile:
+    """Return the cards of the article."""
+    found: Pile = st.session_state["add-pile"]
+    return found
+
+
+def opened_card() -> Card | None:
+    """Return the card that is being edited, None when there is none."""
+    card = cards().card(st.session_state.get("add-open", 0))
+    return card if card and card.kept else None
+
+
+def open_card(number: int) -> None:
+    """Open a card, or none with 0."""
+    st.session_state["add-open"] = number
+
+
+def change(changed: Pile) -> None:
+    """Put changed cards in place; the step can be undone."""
+    before = st.session_state.get("add-before", ())
+    if changed != cards():
+        st.session_state["add-before"] = (*before[-_STEPS:], cards())
+        st.session_state["add-pile"] = changed
+
+
+def undo() -> None:
+    """Take the last change back."""
+    *before, last = st.session_state["add-before"]
+    st.session_state["add-before"] = tuple(before)
+    st.session_state["add-pile"] = last
+
+
+def can_undo() -> bool:
+    """Whether there is a change to take back."""
+    return bool(st.session_state.get("add-before"))
+
+
+def begin(opened: Shelf, given: Document) -> None:
+    """Read an article and lay out what it proposes, or what is saved of it already."""
+    given = replace(given, text=printable(given.text))
+    found = pile.proposed(article.draft(reading(opened, given.text), given))
+    st.session_state["add-document"] = given
+    st.session_state["add-pile"] = saving.resumed(found, saving.standing(opened.store, found))
+    st.session_state["add-before"] = ()
+    open_card(0)
+
+
+def reload(opened: Shelf) -> None:
+    """Lay out what is saved of the article now; what was not saved stays, discarded."""
+    st.session_state["add-pile"] = saving.resumed(cards(), saving.standing(opened.store, cards()))
+    st.session_state["add-before"] = ()
+    open_card(0)
+
+
+def put_away() -> None:
+    """Put the article away for another one; it can be taken up again."""
+    st.session_state["add-away"] = {name: st.session_state.get(name) for name in _KEPT}
+    for name in (*_KEPT, "add-saved"):
+        st.session_state.pop(name, None)
+
+
+def away() -> Document | None:
+    """Return the article that was put away last."""
+    kept = st.session_state.get("add-away")
+    return kept and kept["add-document"]
+
+
+def take_up() -> None:
+    """Take up again the article that was put away last."""
+    st.session_state.update(st.session_state.pop("add-away"))
+
+
+def field(
+    draw: Callable[..., Any], label: str, name: str, value: object, take: Callable[[Any], None],
+    **options: Any,  # noqa: ANN401 - Streamlit's own
+) -> None:  # fmt: skip
+    """Draw a field whose value is kept with the cards; `take` gets what a person makes of it."""
+    key = f"add-{name}"
+    st.session_state[key] = value
+    draw(label, key=key, on_change=lambda: take(st.session_state[key]), **options)
+
+
+def reading(opened: Shelf, text: str) -> article.Reading:
+    """Return the mentions and scenes of a text; raises `InputError` when it is too long."""
+    found: article.Reading = _reading(opened.gazetteer, str(opened.gazetteer.path), text)
+    return found
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _reading(_places: Gazetteer, edition: str, text: str) -> article.Reading:
+    return _reader(_places, edition).read(text)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _reader(_places: Gazetteer, edition: str) -> article.Reader:  # noqa: ARG001 - the cache's key
+    return article.reader(_places)
