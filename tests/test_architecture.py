@@ -16,6 +16,7 @@ LAYERS = [
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
     | {"export", "passage", "pile"},
     {"briefing", "again", "saving"},
+    {"commands"},
     {"__main__"},
 ]
 OWNERS = {
