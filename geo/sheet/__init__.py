@@ -114,16 +114,16 @@ def _check_header(path: Path, header: tuple[str, ...]) -> None:
             count=len(header),
             most=WIDEST,
         )
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for name in header:
         folded = name.strip().casefold()
         if folded in seen:
             raise InputError(
                 "“{name}” has two columns “{column}”; rename one and try again.",
                 name=path.name,
-                column=name.strip()[:60],
+                column=seen[folded].strip()[:60],
             )
-        seen.add(folded)
+        seen[folded] = name
 
 
 __all__ = ["Encoding", "Kind", "Page", "Row", "Sheet", "open_sheet"]
