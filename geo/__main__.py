@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from geo import formats, intake, store, synth
+from geo import formats, importing, intake, store, synth
 from geo.errors import GeoError
 from geo.filters import Filters
 from geo.folders import cache_folder
@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--jsonl", action="store_true", help="print an answer a line as JSON")
 
     one = _command(commands, "import", _import, "take the entries of a file into the store")
-    one.add_argument("file", type=Path, metavar="FILE.csv")
+    importing.add_arguments(one)
 
     one = _command(commands, "stats", _stats, "count entries, as the page with this address does")
     one.add_argument("--filters", default="", metavar="QUERYSTRING", help="as in the address")
@@ -144,14 +144,7 @@ def _import(asked: argparse.Namespace) -> None:
     gazetteer = _gazetteer()
     opened = _store(asked, gazetteer)
     with _counting("rows") as progress:
-        taken = intake.take_file(opened, offline(gazetteer), asked.file, progress)
-    _print_json(taken.plain())
-    if taken.kept:
-        names = ", ".join(sorted(taken.kept))[:500]
-        print(f"These columns were kept but not understood: {names}.", file=sys.stderr)
-    for one in taken.rejected:
-        column = f", column {one.column}" if one.column else ""
-        print(f"Row {one.row}{column}: {one.reason}", file=sys.stderr)
+        importing.run(asked, opened, offline(gazetteer), progress)
 
 
 def _stats(asked: argparse.Namespace) -> None:

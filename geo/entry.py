@@ -102,6 +102,7 @@ class Match(StrEnum):
     ROMANISED = "romanised"  # a Latin spelling made from the Hangul
     STRIPPED = "suffix-stripped"  # without the word for its kind: "Musan County"
     FUZZY = "fuzzy"  # a letter or two differ; a guess
+    GIVEN = "given"  # not looked up: a file gives the coordinates
 
 
 class DecidedBy(StrEnum):

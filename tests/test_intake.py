@@ -18,6 +18,9 @@ from geo.formats import COLUMNS, write
 from geo.intake import SHIPPED, fill_if_new, take_file
 from geo.store import open_store
 
+_TWO_ENCODINGS = (
+    "title,locality\n시장,라진\n평양,평양\n".encode() + "시장".encode("cp949")
+).decode("latin-1")
 IMPORTER = """
 import sys
 from pathlib import Path
@@ -228,7 +231,7 @@ def test_words_that_no_gazetteer_knows_are_kept_with_the_reason(store, take):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "date,place\n1,2\n", 'title,locality\nA,Rajin\n"B', "title,locality\nA,\xff"]
+    "text", ["", "date,place\n1,2\n", 'title,locality\nA,Rajin\n"B', _TWO_ENCODINGS]
 )
 def test_a_file_that_cannot_be_read_changes_nothing(store, geocoder, tmp_path, text):
     path = tmp_path / "file.csv"

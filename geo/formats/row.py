@@ -185,7 +185,6 @@ def _report(row: _Cells) -> Report | None:
 def _entry(row: _Cells, report: Report | None) -> Entry:
     if not _cell(row, "title"):
         raise InputError("The title is empty; say in a few words what is seen.", column="title")
-    said = [row.one.get(name, "") for name in ("title", "locality", "report_id", "evidence_url")]
     with _naming(paragraph="paragraph", report="report_id"):
         cited = [Cited(report=report.id, paragraph=_cell(row, "paragraph"))] if report else []
     with _naming(url="evidence_url"):
@@ -195,7 +194,7 @@ def _entry(row: _Cells, report: Report | None) -> Entry:
         locations = tuple(_locations(row))
     with _naming():
         return Entry(
-            id=_cell(row, "id") or mark("row", *said),
+            id=identity(row.one),
             title=_cell(row, "title"),
             description=_cell(row, "description"),
             category=_cell(row, "category"),
@@ -282,6 +281,12 @@ def _cell(row: _Cells, column: str) -> str:
 def _many(row: _Cells, column: str) -> list[str]:
     parts = row.many.get(column) or row.one.get(column, "").split(";")
     return [part.strip() for part in parts if part.strip()]
+
+
+def identity(cells: Mapping[str, str]) -> str:
+    """Return the id of a flat row: its own, or one that the same words always give."""
+    said = (cells.get(name, "") for name in ("title", "locality", "report_id", "evidence_url"))
+    return cells.get("id", "").strip() or mark("row", *said)
 
 
 def mark(kind: str, *said: str) -> str:

@@ -103,7 +103,8 @@ def _sheet(
         raise InputError("“{name}” is empty; there is nothing to import.", name=path.name)
     for page in held:
         _check_header(path, page.header)
-    return Sheet(path.name, kind, mark, encoding, held)
+    name = "".join(sign if sign.isprintable() else "?" for sign in path.name)
+    return Sheet(name, kind, mark, encoding, held)
 
 
 def _check_header(path: Path, header: tuple[str, ...]) -> None:
