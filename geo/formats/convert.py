@@ -11,6 +11,7 @@ from geo.entry import Entry, Evidence, Invalid, interval
 from geo.formats import day
 from geo.formats.day import Day, Order
 from geo.formats.dialect import Dialect, matches
+from geo.formats.guard import unguarded
 from geo.formats.place import Columns, where
 from geo.formats.row import COLUMNS, Draft, Given, Rejected, Warned, draft, mark
 
@@ -100,7 +101,8 @@ class Converter:
         return row.flat | {name: "\n".join(parts) for name, parts in row.parted.items()}
 
     def _row(self, number: int, cells: dict[str, str]) -> _Row:
-        row = _Row(number, {n: c for n, c in cells.items() if n not in self._private})
+        own = unguarded if self.dialect.guarded else str
+        row = _Row(number, {n: own(c) for n, c in cells.items() if n not in self._private})
         if any(cells.get(name, "").strip() for name in self._private):
             row.warn(next(iter(self._private)), NEVER)
         self._words(row)
@@ -191,8 +193,8 @@ class Converter:
     def _coarser(self, row: _Row, found: Day) -> str:
         """Return the date as exact as a column of the file says that it is."""
         column = self.dialect.day_precision_column
-        value = next((c for n, c in row.cells.items() if column and matches(column, n)), "")
-        means = self.dialect.day_precision.get(value.strip().removesuffix(".0"), "")
+        value = _said(row.cells, column) if column else ""
+        means = self.dialect.day_precision.get(value.removesuffix(".0"), "")
         if "/" in found.edtf or not means:
             return found.edtf
         if means == "about":
@@ -206,12 +208,13 @@ class Converter:
         if found.given and not row.flat.get("locality"):
             row.flat["locality"] = found.given.text
             row.parted["locality"] = [found.given.text]
-        withheld = any(
-            row.cells.get(column, "").strip().casefold() in values
-            for column, values in self.dialect.withheld.items()
-        )
-        if withheld and not row.given:
+        if not row.given and any(
+            _said(row.cells, column) in values for column, values in self.dialect.withheld.items()
+        ):
             row.flat["absence"] = "withheld"
+        for column, means in self.dialect.visibility.items():
+            found_one = (seen for word, seen in means.items() if word in _said(row.cells, column))
+            row.flat["visibility"] = next(found_one, row.flat.get("visibility", ""))
 
     def _identity(self, row: _Row) -> None:
         column, own = self._first(row, "id")
@@ -237,6 +240,11 @@ class Converter:
 _NO_ARCHIVE = "The link to the archived copy is too long; shorten it or leave it out."
 _OWN_WAY = {"id", "title", "description", "tags", "recorded", "published", "locality",
             "evidence_url"}  # fmt: skip
+
+
+def _said(cells: dict[str, str], column: str) -> str:
+    """Return what a column of a dialect says in a row, without case."""
+    return next((c.strip().casefold() for n, c in cells.items() if matches(column, n)), "")
 
 
 def kept(name: str) -> str:

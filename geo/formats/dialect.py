@@ -68,6 +68,10 @@ class Dialect(Model):
     """Columns that are not even kept: positions that their owner keeps to himself."""
     withheld: dict[str, tuple[str, ...]] = {}
     """Columns and values that say that the place is known and not told."""
+    visibility: dict[str, dict[str, str]] = {}
+    """Columns and values that say who may see an entry, and which visibility they mean."""
+    guarded: bool = False
+    """Whether this tool writes a `'` before cells that a spreadsheet would run."""
     html: tuple[str, ...] = ()
     """Columns that hold HTML, of which the text is taken."""
     captions: dict[str, str] = {}
@@ -100,7 +104,7 @@ def fold(name: str) -> str:
 
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(re.escape(fold(text)).replace(r"\#", r"\d+").replace(r"\*", ".+"))
+    return re.compile(re.escape(fold(text)).replace(r"\#", r"\d+").replace(r"\*", ".*"))
 
 
 @cache

@@ -98,14 +98,14 @@ def _names() -> dict[str, str]:
 
 def _by_name(name: str, cells: Sequence[str]) -> str:
     field = _FIXED.get(name) or _names().get(fold(name), "")
-    return field if not cells or _agrees(field, cells) else ""
+    return _fitting(field, cells)
 
 
 def _by_word(name: str, cells: Sequence[str]) -> str:
     """Return what a word of the name says: "Date of event", "Video location"."""
     words = re.findall(r"\w+", fold(name))
     fields = [_names().get(word, "") for word in words]
-    return next((field for field in fields if field and _agrees(field, cells)), "")
+    return next((fit for field in fields if (fit := _fitting(field, cells))), "")
 
 
 def _by_content(_: str, cells: Sequence[str]) -> str:
@@ -114,6 +114,13 @@ def _by_content(_: str, cells: Sequence[str]) -> str:
     if cells and all(coordinate.pair(cell) for cell in cells):
         return "coordinates"
     return ""
+
+
+def _fitting(field: str, cells: Sequence[str]) -> str:
+    """Return the field if the cells can say it; a place in numbers is its coordinates."""
+    if field == "locality" and cells and all(coordinate.pair(cell) for cell in cells):
+        return "coordinates"
+    return field if not cells or _agrees(field, cells) else ""
 
 
 def _agrees(field: str, cells: Sequence[str]) -> bool:

@@ -97,7 +97,11 @@ def where(
     region = tuple(cells.get(name, "").strip() for name in columns.region)
     point = said.point
     given = Given(point.lat, point.lon, radius, said.text, *file, region=region, area=area)
-    return Where(given, (*said.columns, shape.RADIUS, shape.SHAPE))
+    drawn = said.columns if not said.shape else ()  # what was made a circle is kept as it is
+    return Where(given, (*drawn, *_OWN))
+
+
+_OWN = (shape.LAT, shape.LON, shape.RADIUS, shape.SHAPE)
 
 
 def _said(cells: dict[str, str], columns: Columns, warn: Warn) -> _Said | None:
@@ -107,7 +111,7 @@ def _said(cells: dict[str, str], columns: Columns, warn: Warn) -> _Said | None:
     if not any(missing):
         circle = coordinate.metres(cells.get(shape.RADIUS, ""))
         both, kind = (columns.lat, columns.lon), cells.get(shape.SHAPE, "")
-        return _Said(f"{lat}, {lon}", both, coordinate.point(lat, lon), circle, kind)
+        return _Said(_shown(kind, lat, lon), both, coordinate.point(lat, lon), circle, kind)
     if not all(missing):
         warn(columns.lon if missing[1] else columns.lat, HALF)
     pair = cells.get(columns.pair, "").strip()
@@ -116,8 +120,13 @@ def _said(cells: dict[str, str], columns: Columns, warn: Warn) -> _Said | None:
     if drawn := shape.of_wkt(cells.get(columns.shape, "")):
         lat, lon, kind = drawn[shape.LAT], drawn[shape.LON], drawn.get(shape.SHAPE, "")
         circle = coordinate.metres(drawn.get(shape.RADIUS, ""))
-        return _Said(f"{lat}, {lon}", (columns.shape,), coordinate.point(lat, lon), circle, kind)
+        point = coordinate.point(lat, lon)
+        return _Said(_shown(kind, lat, lon), (columns.shape,), point, circle, kind)
     return None
+
+
+def _shown(kind: str, lat: str, lon: str) -> str:
+    return f"{kind} about {lat}, {lon}" if kind else f"{lat}, {lon}"
 
 
 def _on_earth(said: _Said, warn: Warn) -> bool:

@@ -118,9 +118,13 @@ class _Found:
         return self._with(candidates, self._decision(Outcome.ACCEPTED, GIVEN))
 
     def _with(self, candidates: Iterable[Candidate], decision: Decision | None) -> Location:
-        every = tuple({one.place_id: one for one in reversed(list(candidates))}.values())[::-1]
+        first: dict[str, Candidate] = {}
+        for one in candidates:
+            first.setdefault(one.place_id, one)
+        every = tuple(first.values())
         accepted = decision is not None and decision.outcome is Outcome.ACCEPTED
-        chosen = every[0].place_id if accepted else None
+        by_person = accepted and _by_person(self.first)
+        chosen = self.first.chosen if by_person else every[0].place_id if accepted else None
         return self.first.model_copy(
             update={"candidates": every, "chosen": chosen, "decision": decision}
         )
