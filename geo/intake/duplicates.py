@@ -14,7 +14,7 @@ from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, utils
 
 from geo.entry import Entry
 from geo.toponym import normalise
@@ -24,7 +24,7 @@ SAME_LINK = "link"
 ALIKE = "alike"
 
 _ALIKE = 90
-"""rapidfuzz's token ratio (0 to 100) from which titles of one day and place are nearly the same."""
+"""rapidfuzz's ratio (0 to 100; case and signs do not count) from which titles of one day and place are nearly the same."""
 
 _MOST = 100
 """Entries of one link or one day and place that are compared."""
@@ -201,13 +201,7 @@ class Watch:
 
     def _alike(self, seen: _Seen, found: Keys) -> Iterator[_Seen]:
         others = self._blocks.get(found.block, []) if found.block is not None else []
-        title = normalise_title(seen.title)
         for other in others:
-            near = fuzz.token_sort_ratio(title, normalise_title(other.title)) >= _ALIKE
-            if near and other.id != seen.id:
+            near = fuzz.ratio(seen.title, other.title, processor=utils.default_process)
+            if near >= _ALIKE and other.id != seen.id:
                 yield other
-
-
-def normalise_title(title: str) -> str:
-    """Return a title without case and double blanks."""
-    return " ".join(title.casefold().split())

@@ -46,7 +46,15 @@ def unpacked(
     here = str(Path(__file__).parents[2])
     searched = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
     running = subprocess.Popen(  # noqa: S603 - this Python, on a module of ours
-        [sys.executable, "-m", __name__, kind.value, str(path.absolute()), str(folder)],
+        [
+            sys.executable,
+            "-m",
+            __name__,
+            kind.value,
+            str(path.absolute()),
+            str(folder),
+            str(MEMORY),
+        ],
         env=os.environ | {"PYTHONPATH": searched},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -94,9 +102,9 @@ Pages = Iterable[tuple[str, list[str], Iterable[tuple[int, dict[str, str]]]]]
 """Name, columns and rows of each page; the columns may grow while the rows are read."""
 
 
-def main(kind: str, path: str, folder: str) -> None:
+def main(kind: str, path: str, folder: str, memory: str) -> None:
     """Unpack a file and say in `about.json` what is in it, or why it cannot be read."""
-    _limit()
+    _limit(int(memory))
     told: dict[str, object]
     try:
         told = {"pages": _write(_pages(Kind(kind), Path(path)), Path(folder))}
@@ -131,12 +139,12 @@ def _write(pages: Pages, folder: Path) -> list[dict[str, object]]:
     return found
 
 
-def _limit() -> None:
+def _limit(memory: int) -> None:
     """Limit this process, where the system can: memory, seconds of work, bytes on disk."""
     with suppress(ImportError):
         import resource
 
-        limits = {"AS": MEMORY, "CPU": _SECONDS, "FSIZE": _ON_DISK, "CORE": 0}
+        limits = {"AS": memory, "CPU": _SECONDS, "FSIZE": _ON_DISK, "CORE": 0}
         for name, most in limits.items():
             with suppress(AttributeError, ValueError, OSError):
                 resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))

@@ -39,6 +39,8 @@ def _counted(path: Path, names: list[str], *, packed: bool) -> Iterator[tuple[in
             for count, cells in enumerate(_placemarks(file, linked), start=1):
                 columns.update(dict.fromkeys(cells))
                 yield count, cells
+    except InputError:  # is a ValueError too
+        raise
     except DefusedXmlException as error:
         raise InputError(
             "“{name}” declares entities, which no map needs; export it anew.", name=path.name
