@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo import export
+from geo import export, importing
 from geo.commands import files, places, record, texts
 from geo.errors import GeoError
 from geo.gazetteer.line import LARGEST_RADIUS_M
@@ -81,7 +81,7 @@ def _moving(commands: Commands) -> None:
     one = _command(
         commands, "import", files.import_file, "take the entries of a file into the store"
     )
-    one.add_argument("file", type=Path, metavar="FILE.csv")
+    importing.add_arguments(one)
 
     one = _command(
         commands, "export", files.export_file, "write the entries that pass the filters to a file"

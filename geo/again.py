@@ -178,9 +178,14 @@ def _pairs(entry: Entry, geocoder: Geocoder) -> Iterator[tuple[Location | None, 
 
 def _words_only(location: Location) -> Location:
     """Return a location as the report words it, without what the rule made of it."""
-    if _by_person(location):
+    if _by_person(location) or _given(location):
         return location
     return location.model_copy(update={"candidates": (), "chosen": None, "decision": None})
+
+
+def _given(location: Location) -> bool:
+    """Whether a file gave the coordinates; they are kept as given."""
+    return any(one.provenance.match is Match.GIVEN for one in location.candidates)
 
 
 def _joined(old: Location, new: Location) -> Location:

@@ -100,6 +100,7 @@ class Match(StrEnum):
     STRIPPED = "suffix-stripped"  # without the word for its kind: "Musan County"
     FUZZY = "fuzzy"  # a letter or two differ; a guess
     MANUAL = "manual"  # no name met the words; a person put the place there
+    GIVEN = "given"  # not looked up: a file gives the coordinates
 
 
 class DecidedBy(StrEnum):

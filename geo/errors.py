@@ -22,6 +22,10 @@ class InputError(GeoError, ValueError):
     """A file, field or argument does not say what it must; correct it and try again."""
 
 
+class Stopped(GeoError):  # noqa: N818 - it is no mistake: somebody asked for it
+    """A person stopped the work; nothing was changed."""
+
+
 class StoreError(GeoError, RuntimeError):
     """The store cannot be opened, read or written; nothing was changed."""
 

@@ -156,6 +156,82 @@ def test_a_store_begun_empty_stays_empty(run):
     assert "0 of 0 entries" in run("stats")[1]
 
 
+def test_an_import_may_be_tried_first(run, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text("Title,Place,Lat,Lon,Date\nTEST,Chongjin,41.7954,129.7758,3/4/2013\n")
+    code, out, err = run("import", path, "--dry-run")
+    seen = json.loads(out)
+    assert code == 0
+    assert (seen["new"], seen["placed"], seen["about"]["columns_guessed"]) == (1, 1, True)
+    assert (seen["places"][0]["lat"], seen["places"][0]["row"]) == (41.7954, 2)
+    assert "The columns are a guess" in err
+    assert "Row 2, column Date: In “3/4/2013” nobody can tell day from month" in err
+    assert json.loads(run("stats", "--json")[1])["total"] == 9
+
+
+def test_a_mapping_that_was_printed_can_be_corrected_given_and_kept(run, tmp_path):
+    path, columns = tmp_path / "file.csv", tmp_path / "columns.json"
+    path.write_text("what,spot\nTEST,Rajin\n")
+    columns.write_text('{"columns": {"what": "title", "spot": "locality"}}')
+    assert run("import", path)[0] == 1
+    code, out, err = run("import", path, "--mapping", columns, "--save-mapping")
+    assert (code, json.loads(out)["new"]) == (0, 1)
+    assert "The columns are remembered" in err
+    code, out, err = run("import", path)
+    assert (code, json.loads(out)["unchanged"], "guess" in err) == (0, 1, False)
+
+
+def test_every_row_is_in_the_report_and_the_refused_ones_in_a_table(run, tmp_path):
+    path, report, refused = (tmp_path / name for name in ("f.csv", "r.json", "refused.csv"))
+    path.write_text(
+        "id,title,locality,recorded\n1,A,Rajin,\n1,A,Rajin,\n2,=B,Rajin,soon\n3,C,Atlantis,\n"
+    )
+    code, _, err = run("import", path, "--report", report, "--rejected", refused)
+    assert (code, "Traceback" in err) == (0, False)
+    said = json.loads(report.read_text())
+    assert [line["became"] for line in said["rows"]] == ["new", "duplicate", "rejected", "new"]
+    assert (said["read"], said["rejections"], said["about"]["dialect"]) == (4, 1, "glimpse")
+    lines = refused.read_text().splitlines()
+    assert lines[0] == "row,column,reason,id,title,locality,recorded"
+    assert lines[1].startswith("4,recorded,")
+    assert lines[1].endswith(",2,'=B,Rajin,soon")
+    assert len(lines) == 2
+
+
+def test_only_the_first_twenty_rejections_are_printed(run, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text("title,locality\n" + ",Rajin\n" * 50)
+    _, out, err = run("import", path)
+    assert len(json.loads(out)["rejected"]) == 50
+    assert len(re.findall(r"^Row \d+, column title", err, re.MULTILINE)) == 20
+    assert "50 rows were refused in all" in err
+
+
+def test_how_a_file_was_read_is_told(run, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_bytes("title,locality\n시장 사람들,라진\n".encode("cp949"))
+    _, _, err = run("import", path)
+    assert "Read as Glimpse." in err
+    assert "The encoding is a guess: cp949" in err
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [(["--dialect", "nonsense"], "is no dialect that is known"),
+     (["--mapping", "{tmp}/none.json"], "check the path"),
+     (["--encoding", "ascii"], "is not ascii in line 2"), (["--tab", "x"], "has no tab “x”"),
+     (["--report", "{tmp}/none/r.json"], "check the path")],
+)  # fmt: skip
+def test_a_wrong_wish_is_one_sentence(run, tmp_path, options, says):
+    path = tmp_path / "file.csv"
+    path.write_text("title,locality\n시장,라진\n")
+    run("store", "init", "--empty")
+    code, _, err = run("import", path, *(one.format(tmp=tmp_path) for one in options))
+    assert code == 1
+    assert says in err
+    assert is_one_sentence(err.strip().splitlines()[-1])
+
+
 def test_an_import_reports_in_the_shape_that_is_promised(run, tmp_path):
     path = tmp_path / "file.csv"
     path.write_text("id,title,locality,recorded\n1,A,Rajin,\n1,A,Rajin,\n2,B,Rajin,soon\n")

@@ -114,11 +114,11 @@ def test_a_file_with_only_a_header_has_no_rows(rows):
     assert rows("title,locality\n,\n  ,\n") == []
 
 
-@pytest.mark.parametrize("encoding", ["cp949", "cp1252", "utf-16"])
-def test_a_file_that_is_not_utf8_is_told_how_to_save_it(rows, encoding):
-    text = "title,locality\nMarché,Rajin\n" if encoding == "cp1252" else "title,locality\n시장,라진"
-    with pytest.raises(InputError, match="not UTF-8 text; save it as “CSV UTF-8”"):
-        rows(text.encode(encoding))
+@pytest.mark.parametrize("encoding", ["cp949", "cp1252", "utf-16", "utf-16-le"])
+def test_a_file_in_another_encoding_is_read_letter_for_letter(rows, encoding):
+    title, place = ("Marché", "Rajin") if encoding == "cp1252" else ("시장", "라진")
+    (one,) = rows(f"title,locality\n{title},{place}\n".encode(encoding))
+    assert (one.entry.title, one.entry.filmed[0].locality) == (title, place)
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t"])

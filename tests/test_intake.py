@@ -14,13 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.entry import Absence, DecidedBy, Decision, Outcome, Relation
-from geo.errors import GeoError, InputError
+from geo.errors import GeoError, InputError, Stopped
 from geo.formats import COLUMNS, export_geojson, write
 from geo.formats.export_row import About, Item
-from geo.intake import SHIPPED, fill_if_new, geocoded, take_file
+from geo.gazetteer import open_gazetteer
+from geo.geocode import offline
+from geo.intake import SHIPPED, fill_if_new, geocoded, preview, take_file
+from geo.intake.duplicates import normal
+from geo.intake.taken import SHOWN
 from geo.review import Pending, rejected
 from geo.store import open_store
 
+_TWO_ENCODINGS = (
+    "title,locality\n시장,라진\n평양,평양\n".encode() + "시장".encode("cp949")
+).decode("latin-1")
 IMPORTER = """
 import sys
 from pathlib import Path
@@ -28,19 +35,24 @@ from geo.gazetteer import open_gazetteer
 from geo.geocode import offline
 from geo.intake import take_file
 from geo.store import open_store
-folder, url, file = sys.argv[1:]
+folder, url, file, moment = sys.argv[1:]
 store = open_store(url)
 save = type(store).save
+def wait(now):
+    if now == moment:
+        print(now, flush=True)
+        sys.stdin.read()
 def told(self, records, *why):
     def one_by_one():
         for number, record in enumerate(records):
             if number == 1_000:
-                print("half", flush=True)
-                sys.stdin.read()
+                wait("half")
             yield record
+        wait("last")
     return save(self, one_by_one(), *why)
 type(store).save = told
-take_file(store, offline(open_gazetteer(Path(folder))), Path(file))
+geocoder = offline(open_gazetteer(Path(folder)))
+take_file(store, geocoder, Path(file), lambda rows: wait("read") if rows > 1_000 else None)
 """
 
 
@@ -231,7 +243,7 @@ def test_words_that_no_gazetteer_knows_are_kept_with_the_reason(store, take):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "date,place\n1,2\n", 'title,locality\nA,Rajin\n"B', "title,locality\nA,\xff"]
+    "text", ["", "date,place\n1,2\n", 'title,locality\nA,Rajin\n"B', _TWO_ENCODINGS]
 )
 def test_a_file_that_cannot_be_read_changes_nothing(store, geocoder, tmp_path, text):
     path = tmp_path / "file.csv"
@@ -256,16 +268,148 @@ def test_progress_counts_up_to_the_number_of_rows(store, geocoder, tmp_path):
     assert seen
 
 
-def test_an_import_that_is_killed_leaves_all_or_nothing(new_store, tmp_path, cache):
+@pytest.mark.parametrize("moment", ["read", "half", "last"])
+def test_an_import_that_is_killed_leaves_all_or_nothing(new_store, tmp_path, cache, moment):
     store = new_store()
     write(tmp_path / "file.csv", [row(str(n), "Rajin") for n in range(3_000)])
     url = f"sqlite:///{tmp_path / 'store.sqlite'}"
-    running = python("-c", IMPORTER, cache, url, tmp_path / "file.csv")
-    assert running.stdout.readline().strip() == "half", running.stderr.read()
+    running = python("-c", IMPORTER, cache, url, tmp_path / "file.csv", moment)
+    assert running.stdout.readline().strip() == moment, running.stderr.read()
     os.kill(running.pid, signal.SIGKILL)
     running.communicate(timeout=60)
     assert revisions(store) == []
     assert list(new_store().since(0)) == []
+    assert take_file(store, offline(open_gazetteer(cache)), tmp_path / "file.csv").new == 3_000
+
+
+@pytest.mark.parametrize("when", [0, 2, 5])
+def test_an_import_that_is_stopped_changes_nothing(store, geocoder, tmp_path, when):
+    write(tmp_path / "file.csv", [row(str(n), "Rajin") for n in range(2_500)])
+    asked = []
+    with pytest.raises(Stopped, match="nothing was changed"):
+        take_file(
+            store, geocoder, tmp_path / "file.csv",
+            cancelled=lambda: asked.append(1) or len(asked) > when,
+        )  # fmt: skip
+    assert revisions(store) == []
+
+
+def test_a_preview_counts_what_the_import_will_do_and_saves_nothing(store, geocoder, tmp_path):
+    path = tmp_path / "file.csv"
+    write(path, [row("1"), row("2", recorded="soon"), row("1"), row("4", ""), row("5", "Atlantis")])
+    shown = preview(store, geocoder, path)
+    assert revisions(store) == []
+    assert [(one.row, one.entry_id, one.place) for one in shown.places] == [(2, "1", "Rajin")]
+    assert [one.id for one in shown.entries] == ["1", "4", "5"]
+    assert take_file(store, geocoder, path).plain() == shown.taken.plain()
+    again = preview(store, geocoder, path)
+    assert (again.taken.unchanged, again.placed) == (3, 1)
+
+
+@given(st.lists(st.sampled_from(["1", "2", "3", "bad", ""]), max_size=6))
+def test_the_ledger_says_of_every_row_what_became_of_it(tmp_path_factory, geocoder, ids):
+    folder = tmp_path_factory.mktemp("ledger")
+    store = open_store(f"sqlite:///{folder / 'store.sqlite'}")
+    rows = [row(one, recorded="soon" if one == "bad" else "") for one in ids]
+    write(folder / "file.csv", rows)
+    taken = take_file(store, geocoder, folder / "file.csv")
+    lines = list(taken.ledger)
+    assert sorted(line["row"] for line in lines) == list(range(2, len(ids) + 2))
+    counts = Counter(line["became"] for line in lines)
+    assert counts == Counter({
+        "new": taken.new, "duplicate": taken.duplicate, "rejected": taken.rejections,
+    })  # fmt: skip
+    assert all(line["reason"] for line in lines if line["became"] == "rejected")
+    assert all(line["of_row"] < line["row"] for line in lines if line["became"] == "duplicate")
+    store.engine.dispose()
+
+
+LINK = "https://www.youtube.com/watch?v=abc123"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (LINK, "http://youtu.be/abc123?si=x"),
+        (LINK, "https://m.youtube.com/watch?feature=share&v=abc123&utm_source=y#t=3"),
+        (LINK, "https://youtube.com/shorts/abc123/"),
+        ("https://twitter.com/A/status/1?s=20", "https://x.com/a/status/1"),
+        ("https://example.org/a/", "http://www.example.org/a?fbclid=1"),
+        ("https://example.org/a?b=1&c=2", "https://example.org/a?c=2&b=1"),
+    ],
+)
+def test_spellings_of_one_link_are_one_link(one, other):
+    assert normal(one) == normal(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (LINK, "https://www.youtube.com/watch?v=ABC123"),
+        ("https://example.org/a", "https://example.org/b"),
+        ("https://example.org/?id=1", "https://example.org/?id=2"),
+        ("https://example.org/A", "https://example.org/a"),
+    ],
+)
+def test_links_to_two_pages_stay_two(one, other):
+    assert normal(one) != normal(other)
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_comparison_of_links(text):
+    assert normal(normal(text)) is not None
+
+
+def test_a_link_that_comes_again_is_told_and_taken(store, take, geocoder, tmp_path):
+    take(row("1", evidence_url=LINK))
+    path = tmp_path / "more.csv"
+    write(path, [
+        row("1", evidence_url=LINK),
+        row("2", evidence_url="https://youtu.be/abc123"),
+        row("3", evidence_url="https://example.org/x; https://example.org/y"),
+        row("4", evidence_url="http://example.org/y/"),
+        row("5", evidence_url="https://example.org/z"),
+    ])  # fmt: skip
+    taken = take_file(store, geocoder, path)
+    assert [(d.row, d.of, d.of_row, d.why) for d in taken.duplicates] == [
+        (3, "1", 0, "link"), (5, "3", 4, "link"),
+    ]  # fmt: skip
+    assert taken.duplicates[0].both == ("T2", "T1")
+    assert (taken.new, taken.unchanged, taken.duplicate) == (4, 1, 0)
+
+
+def test_the_same_day_place_and_nearly_the_same_title_are_told(store, geocoder, tmp_path):
+    path = tmp_path / "file.csv"
+    same = {"recorded": "2013-05-17", "locality": "Rajin"}
+    write(path, [
+        {"id": "1", "title": "Trucks cross the bridge at Rajin"} | same,
+        {"id": "2", "title": "Trucks cross a bridge at Rajin."} | same,
+        {"id": "3", "title": "A market, thinly stocked"} | same,
+        {"id": "4", "title": "Trucks cross the bridge at Rajin"} | same | {"recorded": "2014"},
+        {"id": "5", "title": "Trucks cross the bridge at Rajin"} | same | {"recorded": ""},
+    ])  # fmt: skip
+    taken = take_file(store, geocoder, path)
+    assert [(d.row, d.of_row, d.why) for d in taken.duplicates] == [(3, 2, "alike")]
+    assert taken.new == 5
+
+
+def test_possible_duplicates_can_be_left_out_and_are_written_down(store, geocoder, tmp_path):
+    path = tmp_path / "file.csv"
+    write(path, [row("1", evidence_url=LINK), row("2", evidence_url=LINK), row("3")])
+    taken = take_file(store, geocoder, path, skip_duplicates=True)
+    assert (taken.new, taken.duplicate, taken.read) == (2, 1, 3)
+    assert set(store.entries(["1", "2", "3"])) == {"1", "3"}
+    (line,) = [line for line in taken.ledger if line["became"] == "duplicate"]
+    assert (line["row"], line["of_row"], line["why"]) == (3, 2, "link")
+    assert take_file(store, geocoder, path, skip_duplicates=True).unchanged == 2
+
+
+def test_only_the_first_of_very_many_rejections_are_held_in_memory(store, geocoder, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text("title,locality\n" + ",Rajin\n" * (SHOWN + 500))
+    taken = take_file(store, geocoder, path)
+    assert (len(taken.rejected), taken.rejections) == (SHOWN, SHOWN + 500)
+    assert sum(1 for _ in taken.ledger) == SHOWN + 500
 
 
 def test_the_shipped_file_has_the_columns_that_are_documented():

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from tqdm import tqdm
 
-from geo import export, formats, intake, synth
+from geo import export, formats, importing, synth
 from geo.commands.frame import (
     advance,
     called,
@@ -17,7 +17,6 @@ from geo.commands.frame import (
     open_index,
     open_places,
     open_record,
-    print_json,
 )
 from geo.filters import Filters
 
@@ -28,16 +27,7 @@ def import_file(asked: argparse.Namespace) -> None:
     opened = open_record(asked, gazetteer)
     geocoder = of_interest(opened, gazetteer)
     with counting("rows") as progress:
-        taken = intake.take_file(opened, geocoder, asked.file, progress)
-    print_json(taken.plain())
-    if taken.kept:
-        names = ", ".join(sorted(taken.kept))[:500]
-        print(f"These columns were kept but not understood: {names}.", file=sys.stderr)
-    for row, columns in taken.edited.items():
-        print(f"Row {row} was changed after its export: {', '.join(columns)}.", file=sys.stderr)
-    for one in taken.rejected:
-        column = f", column {one.column}" if one.column else ""
-        print(f"Row {one.row}{column}: {one.reason}", file=sys.stderr)
+        importing.run(asked, opened, geocoder, progress)
 
 
 def export_file(asked: argparse.Namespace) -> None:

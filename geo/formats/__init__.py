@@ -1,8 +1,13 @@
-"""Files in and out: the flat form of the record, one row an entry, as a spreadsheet writes it."""
+"""Files in and out: the flat form of the record, and how other tools' files become it."""
 
 from __future__ import annotations
 
-from geo.formats.row import COLUMNS, Draft, Rejected, flat
+from geo.formats.mapping import Mapping, guess
+from geo.formats.reading import Reading, Wishes, reading
+from geo.formats.row import COLUMNS, Draft, Given, Rejected, Warned, flat
 from geo.formats.table import lines, read, write
 
-__all__ = ["COLUMNS", "Draft", "Rejected", "flat", "lines", "read", "write"]
+__all__ = [
+    "COLUMNS", "Draft", "Given", "Mapping", "Reading", "Rejected", "Warned", "Wishes", "flat",
+    "guess", "lines", "read", "reading", "write",
+]  # fmt: skip

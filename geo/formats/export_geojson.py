@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from geo.errors import InputError
 from geo.formats.export_row import NUMBERS, PLACE_COLUMNS, About, Item, certainty, placed, row
-from geo.formats.record import RECORD, Recorded, recorded
-from geo.formats.row import Draft, Rejected
+from geo.formats.record import RECORD
+from geo.sheet import features, shape
 
 
 def write(path: Path, about: About, items: Iterable[Item]) -> None:
@@ -79,61 +80,47 @@ def _places(item: Item) -> list[dict[str, Any]]:
     return found
 
 
-def read(path: Path) -> Iterator[Draft | Rejected]:
-    """Yield a draft or a rejection for each feature that `write` wrote, the first being row 1.
-
-    A feature whose geometry was moved is refused. Raises `InputError` when the file is not a
-    FeatureCollection as an export writes it.
-    """
-    try:
-        with path.open(encoding="utf-8") as file:
-            found = json.load(file)
-        features = [dict(one) for one in found["features"]]
-        rows = [dict(one["properties"]) for one in features]
-    except OSError as error:
-        raise InputError(
-            "“{name}” cannot be opened ({problem}); check the path and the rights.",
-            name=str(path),
-            problem=error.strerror or error,
-        ) from error
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise InputError("“{name}” is not a GeoJSON FeatureCollection.", name=path.name) from error
-    for number, (one, properties) in enumerate(zip(features, rows, strict=True), start=1):
-        cells = {str(name): _cell(value) for name, value in properties.items()}
-        yield _checked(number, one, recorded(number, _as_row(cells)))
-
-
-def _as_row(cells: dict[str, str]) -> dict[str, str]:
-    """Return the properties that stand in a row, too."""
+def as_row(cells: dict[str, str]) -> dict[str, str]:
+    """Return a feature's cells that stand in a row, too."""
     return {name: cell for name, cell in cells.items() if name not in _ONLY_HERE}
 
 
 _ONLY_HERE = {"certainty", "possible", "unplaced", "precision", "uncertainty_m", "places"}
 
-
-def _checked(number: int, one: dict[str, Any], found: Draft | Rejected) -> Draft | Rejected:
-    """Refuse a feature whose place was changed: it is decided where candidates can be seen."""
-    if not isinstance(found, Recorded):
-        return found
-    wrote = feature(Item.model_validate_json(_cell(one["properties"][RECORD])))
-    if one.get("geometry") != wrote["geometry"]:
-        return Rejected(number, "geometry", _MOVED)
-    for name in sorted(_ONLY_HERE & one["properties"].keys()):
-        if one["properties"][name] != wrote["properties"][name]:
-            return Rejected(number, name, _MOVED)
-    return found
-
-
-_MOVED = (
+MOVED = (
     "A place cannot be moved in a file; put it back as it was and decide on the review page, or"
     " take the property record away to have the entry geocoded anew."
 )
 
 
-def _cell(value: object) -> str:
+def moved(cells: dict[str, str]) -> str:
+    """Return what of a feature's place was changed after the export, "" when nothing was.
+
+    `cells` are those of `geo.sheet`, the record among them.
+    """
+    wrote = feature(Item.model_validate_json(cells[RECORD]))
+    drawn = features.geometry(json.loads(_json(wrote["geometry"]), parse_float=Decimal))
+    for name in (shape.LAT, shape.LON):
+        if _plain(cells.get(name, "")) != _plain(drawn.get(name, "")):
+            return "geometry"
+    said = wrote["properties"]
+    changed = (n for n in sorted(_ONLY_HERE & cells.keys()) if _plain(cells[n]) != _plain(said[n]))
+    return next(changed, "")
+
+
+def _plain(value: object) -> object:
+    """Return a value as it compares, however a file or a library writes it."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return _plain(json.loads(value, parse_int=float))
+        return value
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
     if value is None:
         return ""
-    return value if isinstance(value, str) else _json(value)
+    return value if isinstance(value, bool) else float(str(value))
 
 
 def _json(value: object) -> str:

@@ -6,16 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import python_calamine
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
 from xlsxwriter.worksheet import Worksheet
 
 from geo.errors import InputError
-from geo.formats.export_cells import LONGEST, guarded, sheet, unguarded
+from geo.formats.export_cells import LONGEST, guarded, sheet
 from geo.formats.export_row import NUMBERS, About, Item, cells, header
-from geo.formats.record import RECORD, recorded
-from geo.formats.row import Draft, Rejected
 
 _MOST = 1_048_575
 _COLUMNS = 16_000
@@ -86,29 +83,3 @@ def _about(book: xlsxwriter.Workbook, about: About) -> None:
     for line, (name, value) in enumerate(about.plain().items()):
         page.write_string(line, 0, name)
         page.write_string(line, 1, guarded(sheet(str(value))))
-
-
-def read(path: Path) -> Iterator[Draft | Rejected]:
-    """Yield a draft or a rejection for each row of the sheet "Entries" that `write` wrote.
-
-    Raises `InputError` when the file has no such sheet or cannot be read.
-    """
-    try:
-        rows = python_calamine.load_workbook(path).get_sheet_by_name("Entries").iter_rows()
-        names = [unguarded(_text(cell)) for cell in next(rows, [])]
-    except (OSError, python_calamine.CalamineError) as error:
-        raise InputError("“{name}” is not a sheet that an export wrote.", name=path.name) from error
-    if RECORD not in names:
-        raise InputError("“{name}” is not a sheet that an export wrote.", name=path.name)
-    at = names.index(RECORD)
-    for line, found in enumerate(rows, start=2):
-        values = [_text(cell) for cell in found]
-        row = {name: unguarded(cell) for name, cell in zip(names[:at], values, strict=False)}
-        if any(cell.strip() for cell in values):
-            yield recorded(line, row | {RECORD: "".join(values[at:])})
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell.isoformat() if isinstance(cell, dt.date | dt.datetime) else str(cell)

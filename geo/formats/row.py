@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from geo.entry import (
     Absence,
@@ -36,12 +37,48 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
+class Warned:
+    """Something in a row that a person should look at; nothing was repaired for it."""
+
+    row: int
+    column: str
+    sentence: str
+    """The untranslated template, whose `{placeholders}` the values fill."""
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        """Return the English sentence."""
+        return self.sentence.format(**self.values)
+
+
+@dataclass(frozen=True)
+class Given:
+    """Coordinates that a file gives for a row: WGS 84 degrees and a radius in metres."""
+
+    lat: float
+    lon: float
+    uncertainty_m: float
+    text: str
+    """The coordinates as the file writes them."""
+    file: str
+    mark: str
+    """The file's name and the first letters of its SHA-256."""
+    region: tuple[str, ...] = ()
+    """The file's own words for what the point lies in, innermost first, the country last."""
+    area: str = ""
+    """"country", "admin1", "admin2" or "sea" where the point only stands in for an area."""
+
+
+@dataclass(frozen=True)
 class Draft:
     """A row read: an entry, its localities not geocoded yet, and its report if it names one."""
 
     row: int
     entry: Entry
     report: Report | None
+    given: Given | None = field(default=None, kw_only=True)
+    """Coordinates for the first place where the camera was."""
+    warned: tuple[Warned, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -96,8 +133,21 @@ def _named(entry: Entry, relation: Relation) -> str:
     return "; ".join(place.locality for place in entry.locations if place.relation is relation)
 
 
-def draft(number: int, row: dict[str, str]) -> Draft | Rejected:
-    """Return what a flat row becomes; `number` is its line in the sheet, the header being 1."""
+class _Cells(NamedTuple):
+    """A flat row, and its columns of several values where these are parted already."""
+
+    one: Mapping[str, str]
+    many: Mapping[str, Sequence[str]]
+
+
+def draft(
+    number: int, cells: Mapping[str, str], parted: Mapping[str, Sequence[str]] | None = None
+) -> Draft | Rejected:
+    """Return what a flat row becomes; `number` is its line in the sheet, the header being 1.
+
+    `parted` holds the values of columns with several of them that are not parted by ";".
+    """
+    row = _Cells(cells, parted or {})
     try:
         report = _report(row)
         return Draft(number, _entry(row, report), report)
@@ -111,21 +161,32 @@ def _naming(**columns: str) -> Iterator[None]:
     try:
         yield
     except Invalid as error:
-        field, why = reason(error)
-        first, *rest = field.split(".")
+        name, why = reason(error)
+        first, *rest = name.split(".")
         column = rest[0] if first == "extra" and rest else columns.get(first)
         raise InputError("{why}", why=why, column=column or columns.get("other", first)) from error
 
 
-def _report(row: dict[str, str]) -> Report | None:
-    title = _cell(row, "report_title")
-    report_id = _cell(row, "report_id") or (_mark("report", title) if title else "")
-    if not report_id:
+def report_id(cells: Mapping[str, str]) -> str:
+    """Return the id of the report that a flat row names, "" when it names none."""
+    title = cells.get("report_title", "").strip()
+    return cells.get("report_id", "").strip() or (mark("report", title) if title else "")
+
+
+def localities(cells: Mapping[str, str]) -> list[str]:
+    """Return a flat row's words for where the camera was, parted by ";" or line breaks."""
+    parts = cells.get("locality", "").replace("\n", ";").split(";")
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _report(row: _Cells) -> Report | None:
+    title, number = _cell(row, "report_title"), report_id(row.one)
+    if not number:
         return None
     with _naming(id="report_id", title="report_title", url="report_url"):
         return Report(
-            id=report_id,
-            title=title or report_id,
+            id=number,
+            title=title or number,
             outlet=_cell(row, "outlet"),
             url=_cell(row, "report_url"),
             published=_cell(row, "published"),
@@ -133,10 +194,9 @@ def _report(row: dict[str, str]) -> Report | None:
         )
 
 
-def _entry(row: dict[str, str], report: Report | None) -> Entry:
+def _entry(row: _Cells, report: Report | None) -> Entry:
     if not _cell(row, "title"):
         raise InputError("The title is empty; say in a few words what is seen.", column="title")
-    said = [row.get(name, "") for name in ("title", "locality", "report_id", "evidence_url")]
     with _naming(paragraph="paragraph", report="report_id"):
         cited = [Cited(report=report.id, paragraph=_cell(row, "paragraph"))] if report else []
     with _naming(url="evidence_url"):
@@ -146,7 +206,7 @@ def _entry(row: dict[str, str], report: Report | None) -> Entry:
         locations = tuple(_locations(row))
     with _naming():
         return Entry(
-            id=_cell(row, "id") or _mark("row", *said),
+            id=identity(row.one),
             title=_cell(row, "title"),
             description=_cell(row, "description"),
             category=_cell(row, "category"),
@@ -157,11 +217,11 @@ def _entry(row: dict[str, str], report: Report | None) -> Entry:
             locations=locations,
             verification=verification,
             visibility=Visibility(_one_of(row, "visibility") or "published"),
-            extra={name: cell for name, cell in row.items() if name not in COLUMNS and cell},
+            extra={name: cell for name, cell in row.one.items() if name not in COLUMNS and cell},
         )
 
 
-def _verification(row: dict[str, str]) -> Verification:
+def _verification(row: _Cells) -> Verification:
     level = Level(_one_of(row, "verification") or "not_assessed")
     if level.verified and not _cell(row, "verified_by"):
         raise InputError(
@@ -180,7 +240,7 @@ def _verification(row: dict[str, str]) -> Verification:
         )
 
 
-def _locations(row: dict[str, str]) -> Iterator[Location]:
+def _locations(row: _Cells) -> Iterator[Location]:
     relation = Relation(_one_of(row, "relation") or "filmed_at")
     absence = Absence(_one_of(row, "absence")) if _cell(row, "absence") else None
     basis = Basis(_one_of(row, "basis") or "stated")
@@ -213,7 +273,7 @@ _ALLOWED = {
 }  # fmt: skip
 
 
-def _one_of(row: dict[str, str], column: str) -> str:
+def _one_of(row: _Cells, column: str) -> str:
     """Return the cell of a closed list as its value, "" when empty, whatever its case."""
     value = _cell(row, column).lower().replace(" ", "_")
     if value and value not in _ALLOWED[column]:
@@ -226,13 +286,21 @@ def _one_of(row: dict[str, str], column: str) -> str:
     return value
 
 
-def _cell(row: dict[str, str], column: str) -> str:
-    return row.get(column, "").strip()
+def _cell(row: _Cells, column: str) -> str:
+    return row.one.get(column, "").strip()
 
 
-def _many(row: dict[str, str], column: str) -> list[str]:
-    return [part.strip() for part in row.get(column, "").split(";") if part.strip()]
+def _many(row: _Cells, column: str) -> list[str]:
+    parts = row.many.get(column) or row.one.get(column, "").split(";")
+    return [part.strip() for part in parts if part.strip()]
 
 
-def _mark(kind: str, *said: str) -> str:
+def identity(cells: Mapping[str, str]) -> str:
+    """Return the id of a flat row: its own, or one that the same words always give."""
+    said = (cells.get(name, "") for name in ("title", "locality", "report_id", "evidence_url"))
+    return cells.get("id", "").strip() or mark("row", *said)
+
+
+def mark(kind: str, *said: str) -> str:
+    """Return an identifier that the same words always give."""
     return f"{kind}-{hashlib.sha256(chr(31).join(said).encode()).hexdigest()[:12]}"
