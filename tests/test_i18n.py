@@ -10,7 +10,11 @@ import pytest
 from conftest import HOSTILE, ROOT
 
 from geo import entry, errors, filters, geocode, layers
+from geo.formats import convert, ours, place
+from geo.formats.dialect import dialects
 from geo.i18n import LANGUAGES, language_of, translator
+from geo.intake import given
+from geo.sheet import kind
 
 SOURCES = sorted(
     [ROOT / "app.py", *(path for part in ("views", "geo") for path in (ROOT / part).rglob("*.py"))]
@@ -89,6 +93,13 @@ def said_by_name():
     return {
         *filters._HEADINGS.values(),
         *geocode.REASONS,
+        *given.REASONS,
+        *given.WORDS,
+        *convert.WORDS,
+        *place.WORDS,
+        *ours.WORDS,
+        *kind._NOT.values(),
+        *(note for dialect in dialects() for note in dialect.notes),
         *(value.replace("_", " ") for value in members),
         *filters.CERTAINTIES.values(),
         *layers.WORDS.values(),

@@ -10,10 +10,20 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import layers, points
-from geo.entry import Candidate
+from geo.entry import Candidate, Match
 from geo.i18n import Translator
 from views import shelf
 from views.text import spaced, tag
+
+
+_LOOKED_UP = (
+    "{match} name “{name}” · {provider} {version} · {precision}, within {km} km ·"
+    " {lat}, {lon} · asked {at} · {id}"
+)
+_GIVEN = (
+    "{match} as “{name}” in the file {provider} ({version}) · {precision}, within {km} km ·"
+    " {lat}, {lon} · read {at} · {id}"
+)
 
 
 def candidate_card(
@@ -26,8 +36,7 @@ def candidate_card(
     mark = "✓ " if chosen else ""
     source = one.provenance
     why = t(
-        "{match} name “{name}” · {provider} {version} · {precision}, within {km} km ·"
-        " {lat}, {lon} · asked {at} · {id}",
+        _GIVEN if source.match is Match.GIVEN else _LOOKED_UP,
         match=spaced(t, source.match), name=source.matched_name, provider=source.provider,
         version=source.version, precision=spaced(t, one.precision),
         km=f"{one.uncertainty_m / 1000:g}", lat=f"{one.lat:.2f}", lon=f"{one.lon:.2f}",
