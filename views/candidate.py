@@ -15,7 +15,6 @@ from geo.i18n import Translator
 from views import shelf
 from views.text import spaced, tag
 
-
 _LOOKED_UP = (
     "{match} name “{name}” · {provider} {version} · {precision}, within {km} km ·"
     " {lat}, {lon} · asked {at} · {id}"
