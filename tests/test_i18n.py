@@ -10,8 +10,11 @@ import pytest
 from conftest import HOSTILE, ROOT
 
 from geo import article, coordinates, document, entry, errors, filters, geocode, layers
-from geo.formats import export_kml
+from geo.formats import convert, export_kml, ours, place
+from geo.formats.dialect import dialects
 from geo.i18n import LANGUAGES, language_of, translator
+from geo.intake import given
+from geo.sheet import kind
 
 SOURCES = sorted(
     [ROOT / "app.py", *(path for part in ("views", "geo") for path in (ROOT / part).rglob("*.py"))]
@@ -93,6 +96,13 @@ def said_by_name():
         *geocode.REASONS,
         *article.NOTICES,
         document.GUESSED,
+        *given.REASONS,
+        *given.WORDS,
+        *convert.WORDS,
+        *place.WORDS,
+        *ours.WORDS,
+        *kind._NOT.values(),
+        *(note for dialect in dialects() for note in dialect.notes),
         *(value.replace("_", " ") for value in members),
         *filters.CERTAINTIES.values(),
         *layers.WORDS.values(),

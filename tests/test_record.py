@@ -238,7 +238,7 @@ def test_a_feature_that_was_moved_is_refused(tmp_path):
 def test_what_is_no_feature_collection_is_said_in_a_sentence(tmp_path, text):
     path = tmp_path / "a.geojson"
     path.write_text(text)
-    with pytest.raises(InputError, match="JSON|features|empty|nested"):
+    with pytest.raises(InputError, match=r"JSON|features|empty|nested"):
         list(read(path))
 
 
@@ -246,7 +246,7 @@ def test_what_is_no_feature_collection_is_said_in_a_sentence(tmp_path, text):
 def test_what_is_no_sheet_is_said_in_a_sentence(tmp_path, content):
     path = tmp_path / "a.xlsx"
     path.write_bytes(content)
-    with pytest.raises(InputError, match="workbook|empty|sheet"):
+    with pytest.raises(InputError, match=r"workbook|empty|sheet"):
         list(read(path))
 
 

@@ -40,6 +40,12 @@ def _found(t: Translator, source: Provenance) -> str:
     at = f"{source.at:%Y-%m-%d %H:%M} UTC"
     if source.match is Match.MANUAL:
         return t("put there by a person on {at}: “{query}”", at=at, query=source.query)
+    if source.match is Match.GIVEN:
+        return t(
+            "{match} as “{name}” in the file {provider} ({version}), read on {at}",
+            match=spaced(t, source.match), name=source.matched_name, provider=source.provider,
+            version=source.version, at=at,
+        )  # fmt: skip
     return t(
         "{match} name “{name}” · {provider} {version}, asked for “{query}” on {at}",
         match=spaced(t, source.match), name=source.matched_name, provider=source.provider,

@@ -151,8 +151,8 @@ def load(path: Path) -> Mapping:
     except (Invalid, UnicodeDecodeError) as error:
         where, why = reason(error) if isinstance(error, Invalid) else ("", str(error))
         raise InputError(
-            "“{name}” is no mapping of columns ({field}: {why}); write"
-            ' {{"columns": {{"COLUMN": "FIELD"}}}}.',
+            "“{name}” is no mapping of columns ({field}: {why}); write one as the command import"
+            " prints it.",
             name=path.name,
             field=where,
             why=why[:100],

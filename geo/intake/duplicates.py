@@ -24,8 +24,10 @@ SAME_LINK = "link"
 ALIKE = "alike"
 
 _ALIKE = 90
-"""rapidfuzz's ratio (0 to 100; case and signs do not count) from which titles of one day and
-place are nearly the same."""
+"""rapidfuzz's ratio (0 to 100) from which titles of one day and place are nearly the same.
+
+Case and signs do not count.
+"""
 
 _MOST = 100
 """Entries of one link or one day and place that are compared."""

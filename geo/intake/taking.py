@@ -182,34 +182,33 @@ class _Plan:
     def entries(self, *, every: bool = False) -> Iterator[tuple[int, Entry]]:
         """Yield row and geocoded entry of what is new or changed, and what stands if asked for."""
         self._reports = self.store.reports()
-        rows = self._sound()
+        rows = self.reading.drafts()
         while batch := list(islice(rows, _AT_ONCE)):
-            standing = self.store.entries([draft.entry.id for draft in batch])
-            for draft in batch:
-                found = self._one(draft, standing.get(draft.entry.id))
+            _stop_if(self.cancelled)
+            standing = self.store.entries([d.entry.id for d in batch if isinstance(d, Draft)])
+            for row in batch:
+                draft = self._sound(row)
+                if draft is None:
+                    continue
+                old = standing.get(draft.entry.id)
+                found = self._one(draft, old) or (old if every else None)
                 if found is not None:
                     yield draft.row, found
-                elif every and draft.entry.id in standing:
-                    yield draft.row, standing[draft.entry.id]
-            _stop_if(self.cancelled)
             self.progress(self.taken.read)
 
-    def _sound(self) -> Iterator[Draft]:
-        """Yield each row that can become an entry, the first of several with one id."""
-        for row in self.reading.drafts():
-            self.taken.read += 1
-            if self.taken.read % _AT_ONCE == 0:
-                _stop_if(self.cancelled)
-            if isinstance(row, Rejected):
-                self.taken.reject(row)
-                continue
-            mark = number(row.entry.id)
-            if mark in self._ids:
-                self._again(row, self._ids[mark])
-            else:
-                self._ids[mark] = row.row
-                self.taken.kept.update(row.entry.extra)
-                yield row
+    def _sound(self, row: Draft | Rejected) -> Draft | None:
+        """Return a row that can become an entry, the first of several with one id; count it."""
+        self.taken.read += 1
+        if isinstance(row, Rejected):
+            self.taken.reject(row)
+            return None
+        mark = number(row.entry.id)
+        if mark in self._ids:
+            self._again(row, self._ids[mark])
+            return None
+        self._ids[mark] = row.row
+        self.taken.kept.update(row.entry.extra)
+        return row
 
     def _again(self, draft: Draft, first: int) -> None:
         """Count a row whose id an earlier one has: the first is taken."""

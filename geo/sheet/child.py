@@ -44,7 +44,7 @@ def unpacked(
     `Stopped` when `cancelled` says so.
     """
     here = str(Path(__file__).parents[2])
-    searched = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+    searched = os.pathsep.join([here, *filter(None, sys.path)])
     running = subprocess.Popen(  # noqa: S603 - this Python, on a module of ours
         [
             sys.executable,
