@@ -19,7 +19,7 @@ from geopy.distance import great_circle
 from geo.article.disambiguation import disambiguated
 from geo.article.evidence import is_place, is_something_else, people
 from geo.article.mention import Name
-from geo.article.runs import Run, runs
+from geo.article.runs import Run, entities, runs
 from geo.article.words import name_tables
 from geo.article.world import WIDE, World
 from geo.gazetteer import Place
@@ -46,8 +46,11 @@ def pipeline() -> Language:
 
 def names(doc: Doc, world: World) -> list[Name]:
     """Return every name of a place in the text, in order, with what it is said to lie in."""
-    persons = people(doc, world)
-    found = [run for run in runs(doc, world) if not is_something_else(doc, run, persons)]
+    ents = entities(doc)
+    persons = people(doc, ents, world)
+    found = [
+        run for run in runs(doc, ents, world) if not is_something_else(doc, run, ents, persons)
+    ]
     sure = {run for run in found if is_place(doc, run, world)}
     said = {normalise(run.text) for run in sure}
     sure |= {run for run in found if run.known and normalise(run.text) in said}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,9 +35,11 @@ class Run:
     """What the model calls exactly these words."""
 
 
-def runs(doc: Doc, world: World) -> Iterator[Run]:
-    """Yield the longest runs that a table knows, and what else the model calls a place."""
-    found = entities(doc)
+def runs(doc: Doc, found: Sequence[Span], world: World) -> Iterator[Run]:
+    """Yield the longest runs that a table knows, and what else the model calls a place.
+
+    `found` are the model's entities.
+    """
     labels = {(ent.start, ent.end): ent.label_ for ent in found}
     begins = {ent.start: ent for ent in found}
     i = 0
