@@ -149,6 +149,21 @@ def test_the_sentence_says_how_a_place_belongs_to_the_footage(found, text, relat
     assert dict(found(text))[("Hyesan" if text.isascii() else "혜산")] == relation
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("청진이나 라진에서 촬영된 동영상이다.", {"청진": "one_of", "라진": "one_of"}),
+        ("청진과 라진에서 촬영된 동영상이다.", {"청진": "filmed_at", "라진": "also_at"}),
+        ("평양 시내를 찍은 영상이다.", {"평양": "filmed_at"}),
+        ("그는 서울에서 기자들과 만나 영상의 촬영 장소를 밝히지 않았다.", {"서울": "mentioned"}),
+        ("영상에는 중국산 전화기가 보인다.", {}),
+        ("서울대학교와 부산일보는 영상을 조사했다.", {}),
+    ],
+)
+def test_korean_particles_say_how_places_belong_together(found, text, told):
+    assert dict(found(text)) == told
+
+
 def test_nine_of_ten_sentences_of_many_kinds_are_understood(found):
     with (ROOT / "tests" / "data" / "articles" / "sentences.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
