@@ -47,10 +47,10 @@ def pipeline() -> Language:
 def names(doc: Doc, world: World) -> list[Name]:
     """Return every name of a place in the text, in order, with what it is said to lie in."""
     ents = entities(doc)
+    inside = {token.i: ent for ent in ents for token in ent}
     persons = people(doc, ents, world)
-    found = [
-        run for run in runs(doc, ents, world) if not is_something_else(doc, run, ents, persons)
-    ]
+    every = runs(doc, ents, world)
+    found = [run for run in every if not is_something_else(doc, run, inside, persons)]
     sure = {run for run in found if is_place(doc, run, world)}
     said = {normalise(run.text) for run in sure}
     sure |= {run for run in found if run.known and normalise(run.text) in said}

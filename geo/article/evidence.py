@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geo.article.runs import LONGEST, PLACES, Run, words_of
@@ -35,11 +35,14 @@ def people(doc: Doc, found: Sequence[Span], world: World) -> set[str]:
     }  # fmt: skip
 
 
-def is_something_else(doc: Doc, run: Run, found: Sequence[Span], persons: set[str]) -> bool:
-    """Whether the words are part of a person's, a firm's or another longer name."""
+def is_something_else(doc: Doc, run: Run, inside: Mapping[int, Span], persons: set[str]) -> bool:
+    """Whether the words are part of a person's, a firm's or another longer name.
+
+    `inside` gives the model's entity that a token is part of.
+    """
     if _is_person(doc, run, persons) or _lacks_the(doc, run):
         return True
-    around = _enclosing(run, found)
+    around = _enclosing(run, inside)
     if around is not None and around.label_ not in PLACES:
         return not _begins_body(run, around)
     return _next_is_name(doc, run.last) or _previous_is_name(doc, run.first)
@@ -101,14 +104,14 @@ def _lacks_the(doc: Doc, run: Run) -> bool:
     return before != "the" and before not in words.modifiers
 
 
-def _enclosing(run: Run, found: Sequence[Span]) -> Span | None:
+def _enclosing(run: Run, inside: Mapping[int, Span]) -> Span | None:
     """Return the entity that holds the run and more, unless that is only a list."""
-    for ent in found:
-        if ent.start <= run.first and run.last <= ent.end and len(ent) > run.last - run.first:
-            beside = [t for t in ent if t.i in (run.first - 1, run.last)]
-            listed = all(t.text in _LIST or t.is_space for t in beside)
-            return None if listed and _is_list(ent) else ent
-    return None
+    ent = inside.get(run.first)
+    if ent is None or run.last > ent.end or len(ent) <= run.last - run.first:
+        return None
+    beside = [t for t in ent if t.i in (run.first - 1, run.last)]
+    listed = all(t.text in _LIST or t.is_space for t in beside)
+    return None if listed and _is_list(ent) else ent
 
 
 def _is_list(ent: Span) -> bool:
