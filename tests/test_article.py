@@ -97,6 +97,7 @@ def test_offsets_count_characters_of_the_given_text(read):
         "Professors of Seoul National University spoke to the New York Times.",
         "The Bank of America sued Manchester United and the Chicago Tribune.",
         "North Korean soldiers and Chinese traders met in March.",
+        "They were stopped near the Canadian border.",
         "Mr. Lincoln and Mayor Houston greeted Sen. Jackson.",
         "Ebola and Zika are viruses. May and June are months.",
         "The Florence family sold Apple shares on Amazon.",
@@ -115,6 +116,9 @@ def test_people_firms_demonyms_and_months_are_no_places(found, text):
         ("Goma residents fled the shells.", "Goma"),
         ("Rebels seized Bukavu on Tuesday.", "Bukavu"),
         ("Flights to Port-au-Prince were cancelled.", "Port-au-Prince"),
+        ("In Texas, Marshall, Longview and Tyler reported ice.", "Marshall"),
+        ("Alexandria, La., and Natchitoches Parish woke up to snow.", "Natchitoches Parish"),
+        ("He is held at the Maine State Prison.", "Maine"),
         ("She was born in Reading, England, in 1950.", "Reading"),
     ],
 )

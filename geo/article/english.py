@@ -52,6 +52,7 @@ def names(doc: Doc, world: World) -> list[Name]:
     every = runs(doc, ents, world)
     found = [run for run in every if not is_something_else(doc, run, inside, persons)]
     sure = {run for run in found if is_place(doc, run, world)}
+    sure |= {run for run in found if run.known and _listed_with(doc, run, sure)}
     said = {normalise(run.text) for run in sure}
     sure |= {run for run in found if run.known and normalise(run.text) in said}
     named = _named(doc, sure, world)
@@ -72,6 +73,12 @@ def _named(doc: Doc, sure: set[Run], world: World) -> list[Name]:
     spans = [(doc[run.first : run.last], run.text) for run in sorted(sure)]
     found = [Name(span.start_char, span.end_char, text) for span, text in spans]
     return _with_containers(found, doc.text, world)
+
+
+def _listed_with(doc: Doc, run: Run, sure: set[Run]) -> bool:
+    """Whether the name stands in one list with a place: "Marshall, Longview and Tyler"."""
+    others = {token.i for token in doc[run.last - 1].conjuncts}
+    return any(others.intersection(range(one.first, one.last)) for one in sure)
 
 
 def _may_be_beside(doc: Doc, run: Run) -> bool:

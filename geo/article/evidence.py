@@ -42,6 +42,8 @@ def is_something_else(doc: Doc, run: Run, inside: Mapping[int, Span], persons: s
     """
     if _is_person(doc, run, persons) or _lacks_the(doc, run):
         return True
+    if run.text in name_tables().demonyms:
+        return True
     around = _enclosing(run, inside)
     if around is not None and around.label_ not in PLACES:
         return not _begins_body(run, around)
@@ -208,6 +210,8 @@ def _is_abbreviation(doc: Doc, run: Run) -> bool:
 
 def _is_famous(doc: Doc, run: Run, world: World) -> bool:
     """Whether the bare name is that of a country, a province or a large city."""
+    if any(found.place.feature == "county" for found in world.search(run.text)[:1]):
+        return len(run.text.split()) > 1  # "Pike County" is nothing else
     ambiguous = run.label != "" and run.text in name_words().also_people
     if doc[run.first].pos_ != "PROPN" or ambiguous:
         return False

@@ -119,7 +119,8 @@ def _city_of_body(doc: Doc, last: int, text: str, world: World) -> bool:
     """Whether "City" belongs to what follows: "Augusta City Council" is Augusta's."""
     if doc[last - 1].text not in _KINDS or last >= len(doc):
         return False
-    body = doc[last].text in name_words().city_bodies
+    named_on = doc[last - 1].text == "State" and doc[last].pos_ == "PROPN"
+    body = named_on or doc[last].text in name_words().city_bodies
     return body and not any(one.match == "exact" for one in world.gazetteer.search(text))
 
 
