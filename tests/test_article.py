@@ -97,6 +97,7 @@ def test_offsets_count_characters_of_the_given_text(read):
         "Professors of Seoul National University spoke to the New York Times.",
         "The Bank of America sued Manchester United and the Chicago Tribune.",
         "North Korean soldiers and Chinese traders met in March.",
+        "They were stopped near the Canadian border.",
         "Mr. Lincoln and Mayor Houston greeted Sen. Jackson.",
         "Ebola and Zika are viruses. May and June are months.",
         "The Florence family sold Apple shares on Amazon.",
@@ -115,6 +116,9 @@ def test_people_firms_demonyms_and_months_are_no_places(found, text):
         ("Goma residents fled the shells.", "Goma"),
         ("Rebels seized Bukavu on Tuesday.", "Bukavu"),
         ("Flights to Port-au-Prince were cancelled.", "Port-au-Prince"),
+        ("In Texas, Marshall, Longview and Tyler reported ice.", "Marshall"),
+        ("Alexandria, La., and Natchitoches Parish woke up to snow.", "Natchitoches Parish"),
+        ("He is held at the Maine State Prison.", "Maine"),
         ("She was born in Reading, England, in 1950.", "Reading"),
     ],
 )
@@ -147,6 +151,21 @@ def test_what_stands_around_a_name_makes_a_place_of_it(found, text, name):
 )
 def test_the_sentence_says_how_a_place_belongs_to_the_footage(found, text, relation):
     assert dict(found(text))[("Hyesan" if text.isascii() else "혜산")] == relation
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("청진이나 라진에서 촬영된 동영상이다.", {"청진": "one_of", "라진": "one_of"}),
+        ("청진과 라진에서 촬영된 동영상이다.", {"청진": "filmed_at", "라진": "also_at"}),
+        ("평양 시내를 찍은 영상이다.", {"평양": "filmed_at"}),
+        ("그는 서울에서 기자들과 만나 영상의 촬영 장소를 밝히지 않았다.", {"서울": "mentioned"}),
+        ("영상에는 중국산 전화기가 보인다.", {}),
+        ("서울대학교와 부산일보는 영상을 조사했다.", {}),
+    ],
+)
+def test_korean_particles_say_how_places_belong_together(found, text, told):
+    assert dict(found(text)) == told
 
 
 def test_nine_of_ten_sentences_of_many_kinds_are_understood(found):

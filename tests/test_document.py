@@ -183,7 +183,9 @@ OUTSIDE = LAUGHS.replace('"ha"', 'SYSTEM "file:' + '///etc/passwd"')
         ("a.docx", word(["x"], **{"word/document.xml": OUTSIDE}), "damaged"),
         ("a.docx", word(["x"], **{"word/document.xml": "<a><b></a>"}), "damaged"),
         ("a.html", b"<html><body></body></html>", "No article"),
-        ("a.html", b"<html>" + b"<div>" * 100_000, "No article"),
+        ("a.html", b"<html>" + b"<div>" * 10_000, "No article"),
+        ("a.html", b"<html>" + b"<p>" * 400_000, "more than an article"),
+        ("a.pdf", pdf(*["x" * 100] * 30_000), "longer than an article"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")

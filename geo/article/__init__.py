@@ -25,10 +25,11 @@ from geo.gazetteer import Gazetteer
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LONGEST = 500_000
-"""Characters of a text that is read at once; some two hundred pages."""
+LONGEST = 200_000
+"""Characters of a text that is read at once; some eighty pages."""
 
-_AT_ONCE = 64
+_AT_ONCE, _IN_MEMORY = 64, 8
+"""Texts read ahead, and those that the model holds at once."""
 
 OTHER_LANGUAGE = (
     "This text is neither English nor Korean: only well-known names were looked for, and none"
@@ -57,7 +58,9 @@ class Reader:
     def _batch(self, texts: list[str]) -> Iterator[Reading]:
         languages = [language(text) for text in texts]
         in_english = [t for t, code in zip(texts, languages, strict=True) if code == "en"]
-        docs = english.pipeline().pipe(in_english) if in_english else iter(())
+        docs = (
+            english.pipeline().pipe(in_english, batch_size=_IN_MEMORY) if in_english else iter(())
+        )
         for text, code in zip(texts, languages, strict=True):
             if code == "en":
                 yield self._english(next(docs))

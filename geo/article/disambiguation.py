@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from geopy.distance import great_circle
 from numpy.typing import NDArray
 
 from geo.article.mention import Name, Ranked
@@ -160,10 +161,8 @@ def _holds(outer: Place, inner: Place) -> bool:
         return outer.country == inner.country
     if outer.feature == "province":
         return outer.admin1 == inner.admin1
-    near = _apart_km(
-        np.array([outer.lat, inner.lat]), np.array([outer.lon, inner.lon])
-    )[0, 1]  # fmt: skip
-    return bool(near * 1000 <= outer.uncertainty_m)
+    apart = great_circle((outer.lat, outer.lon), (inner.lat, inner.lon)).meters
+    return bool(apart <= outer.uncertainty_m)
 
 
 def _apart_km(lat: Floats, lon: Floats) -> Floats:
@@ -280,8 +279,12 @@ def _ranked(
 
 def _with_nested(places: list[Place], share: Floats, i: int, mine: NDArray[np.int64]) -> float:
     """Return the share of a place with what it lies in or holds: a city and its province."""
-    inner = (j for j in mine.tolist() if share[j] < share[i] and _nested(places[i], places[j]))
+    rivals = mine[(share[mine] < share[i]) & (share[mine] > _NEXT_TO_NOTHING)]
+    inner = (j for j in rivals.tolist() if _nested(places[i], places[j]))
     return min(1.0, float(share[i] + sum(share[j] for j in inner)))
+
+
+_NEXT_TO_NOTHING = 0.001
 
 
 def _nested(one: Place, other: Place) -> bool:

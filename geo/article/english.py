@@ -19,7 +19,7 @@ from geopy.distance import great_circle
 from geo.article.disambiguation import disambiguated
 from geo.article.evidence import is_place, is_something_else, people
 from geo.article.mention import Name
-from geo.article.runs import Run, runs
+from geo.article.runs import Run, entities, runs
 from geo.article.words import name_tables
 from geo.article.world import WIDE, World
 from geo.gazetteer import Place
@@ -46,9 +46,13 @@ def pipeline() -> Language:
 
 def names(doc: Doc, world: World) -> list[Name]:
     """Return every name of a place in the text, in order, with what it is said to lie in."""
-    persons = people(doc, world)
-    found = [run for run in runs(doc, world) if not is_something_else(doc, run, persons)]
+    ents = entities(doc)
+    inside = {token.i: ent for ent in ents for token in ent}
+    persons = people(doc, ents, world)
+    every = runs(doc, ents, world)
+    found = [run for run in every if not is_something_else(doc, run, inside, persons)]
     sure = {run for run in found if is_place(doc, run, world)}
+    sure |= {run for run in found if run.known and _listed_with(doc, run, sure)}
     said = {normalise(run.text) for run in sure}
     sure |= {run for run in found if run.known and normalise(run.text) in said}
     named = _named(doc, sure, world)
@@ -69,6 +73,12 @@ def _named(doc: Doc, sure: set[Run], world: World) -> list[Name]:
     spans = [(doc[run.first : run.last], run.text) for run in sorted(sure)]
     found = [Name(span.start_char, span.end_char, text) for span, text in spans]
     return _with_containers(found, doc.text, world)
+
+
+def _listed_with(doc: Doc, run: Run, sure: set[Run]) -> bool:
+    """Whether the name stands in one list with a place: "Marshall, Longview and Tyler"."""
+    others = {token.i for token in doc[run.last - 1].conjuncts}
+    return any(others.intersection(range(one.first, one.last)) for one in sure)
 
 
 def _may_be_beside(doc: Doc, run: Run) -> bool:

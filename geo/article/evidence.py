@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from geo.article.runs import LONGEST, PLACES, Run, entities, words_of
+from geo.article.runs import LONGEST, PLACES, Run, words_of
 from geo.article.words import name_tables, name_words
 from geo.article.world import World
 
@@ -18,24 +19,32 @@ _GENITIVE = ("'s", "’s")
 _LIST = ("and", "or", ",", "&", "/", "of")
 
 
-def people(doc: Doc, world: World) -> set[str]:
-    """Return first and last words of persons' names, and names that stand after a title."""
-    found: set[str] = set()
-    for ent in entities(doc):
+def people(doc: Doc, found: Sequence[Span], world: World) -> set[str]:
+    """Return first and last words of persons' names, and names that stand after a title.
+
+    `found` are the model's entities.
+    """
+    named: set[str] = set()
+    for ent in found:
         if ent.label_ == "PERSON" and len(ent) > 1 and not world.search(words_of(ent)):
-            found |= {ent[0].text, ent[-1].text}
+            named |= {ent[0].text, ent[-1].text}
     titles = name_words().titles
-    return found | {
+    return named | {
         token.text for token in doc[1:]
         if token.text[:1].isupper() and doc[token.i - 1].text in titles
     }  # fmt: skip
 
 
-def is_something_else(doc: Doc, run: Run, persons: set[str]) -> bool:
-    """Whether the words are part of a person's, a firm's or another longer name."""
+def is_something_else(doc: Doc, run: Run, inside: Mapping[int, Span], persons: set[str]) -> bool:
+    """Whether the words are part of a person's, a firm's or another longer name.
+
+    `inside` gives the model's entity that a token is part of.
+    """
     if _is_person(doc, run, persons) or _lacks_the(doc, run):
         return True
-    around = _enclosing(doc, run)
+    if run.text in name_tables().demonyms:
+        return True
+    around = _enclosing(run, inside)
     if around is not None and around.label_ not in PLACES:
         return not _begins_body(run, around)
     return _next_is_name(doc, run.last) or _previous_is_name(doc, run.first)
@@ -97,14 +106,14 @@ def _lacks_the(doc: Doc, run: Run) -> bool:
     return before != "the" and before not in words.modifiers
 
 
-def _enclosing(doc: Doc, run: Run) -> Span | None:
+def _enclosing(run: Run, inside: Mapping[int, Span]) -> Span | None:
     """Return the entity that holds the run and more, unless that is only a list."""
-    for ent in entities(doc):
-        if ent.start <= run.first and run.last <= ent.end and len(ent) > run.last - run.first:
-            beside = [t for t in ent if t.i in (run.first - 1, run.last)]
-            listed = all(t.text in _LIST or t.is_space for t in beside)
-            return None if listed and _is_list(ent) else ent
-    return None
+    ent = inside.get(run.first)
+    if ent is None or run.last > ent.end or len(ent) <= run.last - run.first:
+        return None
+    beside = [t for t in ent if t.i in (run.first - 1, run.last)]
+    listed = all(t.text in _LIST or t.is_space for t in beside)
+    return None if listed and _is_list(ent) else ent
 
 
 def _is_list(ent: Span) -> bool:
@@ -201,6 +210,8 @@ def _is_abbreviation(doc: Doc, run: Run) -> bool:
 
 def _is_famous(doc: Doc, run: Run, world: World) -> bool:
     """Whether the bare name is that of a country, a province or a large city."""
+    if any(found.place.feature == "county" for found in world.search(run.text)[:1]):
+        return len(run.text.split()) > 1  # "Pike County" is nothing else
     ambiguous = run.label != "" and run.text in name_words().also_people
     if doc[run.first].pos_ != "PROPN" or ambiguous:
         return False

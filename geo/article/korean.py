@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.article.mention import Name, Said, Scene
@@ -73,9 +74,11 @@ def _longest(text: str, pieces: Sequence[Word], i: int, world: World) -> int:
     last = i + 1
     while last < len(pieces) and _joined(pieces[last - 1], pieces[last]):
         last += 1
-    if last > i + 1 and pieces[last - 1].form in korean_words().institutions:
+    ending = pieces[last - 1]
+    made = ending.tag == "XSN" and ending.form in korean_words().made_in
+    if last > i + 1 and (made or ending.form in korean_words().institutions):
         return 0
-    if pieces[last - 1].tag == "XSN" or pieces[last - 1].form in ("산", "발"):
+    if ending.tag == "XSN":
         last = max(i + 1, last - 1)
     for end in range(last, i, -1):
         word = text[pieces[i].start : pieces[end - 1].end]
@@ -112,7 +115,8 @@ def said(names: Sequence[Name], pieces: Sequence[Word]) -> list[Said]:
         one = _said(name, names, pieces)
         again = one.relation is Relation.FILMED_AT and n and found[-1].relation.filmed
         if again and _listed(names[n - 1], name, pieces):
-            one = Said(Relation.ALSO_AT, whole=one.whole)
+            either = found[-1].relation is Relation.ONE_OF
+            one = found[-1] if either else Said(Relation.ALSO_AT, whole=one.whole)
         found.append(one)
     return found
 
@@ -123,7 +127,8 @@ def _between(start: int, end: int, pieces: Sequence[Word]) -> list[Word]:
 
 def _listed(one: Name, other: Name, pieces: Sequence[Word]) -> bool:
     between = _between(one.end, other.start, pieces)
-    return bool(between) and all(p.form in korean_words().also or p.tag == "SP" for p in between)
+    joining = korean_words().also | korean_words().either
+    return bool(between) and all(p.form in joining or p.tag == "SP" for p in between)
 
 
 def _said(name: Name, names: Sequence[Name], pieces: Sequence[Word]) -> Said:
@@ -153,13 +158,18 @@ def _leads_on(behind: list[Word], names: Sequence[Name]) -> bool:
         return True
     if any(first.start == other.start for other in names):
         return False  # the larger place before a smaller one
-    return first.tag in ("NNG", "NNP") and any(p.form in words.at for p in behind[1:4])
+    part = first.tag in ("NNG", "NNP")  # "평양 시내를 찍은": a part of it
+    return part and any(p.form in words.at or p.tag == "JKO" for p in behind[1:4])
 
 
 def _first_telling(behind: list[Word]) -> str:
     words = korean_words()
     telling = words.filming | words.release | words.speech
-    return next((p.form for p in behind if p.form in telling and p.tag[0] in "NVX"), "")
+    for piece, after in zip_longest(behind, behind[1:]):
+        about = after is not None and after.form in words.about_filming
+        if piece.form in telling and piece.tag[0] in "NVX" and not about:
+            return str(piece.form)
+    return ""
 
 
 def _until_telling(behind: list[Word], wanted: frozenset[str]) -> bool:

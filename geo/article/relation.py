@@ -271,11 +271,13 @@ def _of_footage(token: Token | None) -> bool:
 
 def _footage_before(token: Token) -> bool:
     """Whether this sentence or the three before name footage ahead of the word."""
-    sentences = [s for s in token.doc.sents if s.start <= token.i][-4:]
+    start = token.sent.start
+    for _ in range(3):
+        start = token.doc[start - 1].sent.start if start else 0
     words = footage_words()
     return any(
         is_footage(t) or (t.lemma_.lower() in words.part and t.pos_ == "NOUN")
-        for t in token.doc[sentences[0].start : token.i]
+        for t in token.doc[start : token.i]
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,9 +35,11 @@ class Run:
     """What the model calls exactly these words."""
 
 
-def runs(doc: Doc, world: World) -> Iterator[Run]:
-    """Yield the longest runs that a table knows, and what else the model calls a place."""
-    found = entities(doc)
+def runs(doc: Doc, found: Sequence[Span], world: World) -> Iterator[Run]:
+    """Yield the longest runs that a table knows, and what else the model calls a place.
+
+    `found` are the model's entities.
+    """
     labels = {(ent.start, ent.end): ent.label_ for ent in found}
     begins = {ent.start: ent for ent in found}
     i = 0
@@ -117,7 +119,8 @@ def _city_of_body(doc: Doc, last: int, text: str, world: World) -> bool:
     """Whether "City" belongs to what follows: "Augusta City Council" is Augusta's."""
     if doc[last - 1].text not in _KINDS or last >= len(doc):
         return False
-    body = doc[last].text in name_words().city_bodies
+    named_on = doc[last - 1].text == "State" and doc[last].pos_ == "PROPN"
+    body = named_on or doc[last].text in name_words().city_bodies
     return body and not any(one.match == "exact" for one in world.gazetteer.search(text))
 
 

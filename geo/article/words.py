@@ -97,6 +97,10 @@ class KoreanWords:
     also: frozenset[str]
     either: frozenset[str]
     others: frozenset[str]
+    about_filming: frozenset[str]
+    """What makes no filming of 촬영 before it: "촬영 장소"."""
+    made_in: frozenset[str]
+    """Endings that make no place of a name: "중국산"."""
 
 
 @dataclass(frozen=True)

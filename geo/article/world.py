@@ -17,6 +17,9 @@ WIDE = ("continent", "region", "sea", "desert", "mountain", "river", "lake", "is
 """Features of `data/world.csv` that the gazetteer does not have."""
 
 
+_MOST_KEPT = 50_000
+
+
 @dataclass(frozen=True)
 class World:
     """The gazetteer with `data/world.csv` and `data/us_counties.csv` laid over it."""
@@ -26,6 +29,8 @@ class World:
     """Places of our tables by the key of each name."""
     _points: dict[str, Place] = field(default_factory=dict)
     """Countries with the point by which they are usually given, by their id."""
+    _asked: dict[str, list[Found]] = field(default_factory=dict)
+    """What was found before: a text asks for each of its words."""
 
     def search(self, name: str) -> list[Found]:
         """Return every place that the name may mean; [] when none is known.
@@ -33,7 +38,12 @@ class World:
         Spelling variants ("St. Louis", "Mosul province") are tried where the name itself
         is unknown.
         """
-        return next(filter(None, map(self._exactly, _spellings(name))), [])
+        if name not in self._asked:
+            if len(self._asked) >= _MOST_KEPT:
+                self._asked.clear()
+            found = map(self._exactly, _spellings(name))
+            self._asked[name] = next(filter(None, found), [])
+        return self._asked[name]
 
     def _exactly(self, name: str) -> list[Found]:
         code = name_tables().abbreviations.get(name)

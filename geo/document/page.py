@@ -10,6 +10,14 @@ from geo.errors import InputError
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html[^>]{0,500}?\blang=[\"']?([A-Za-z-]{2,10})", re.IGNORECASE)
+_OPENING = re.compile(r"<[A-Za-z]")
+
+MOST_PARTS = 20_000
+"""Elements of a page that is read; time grows faster than their number."""
+
+_THOROUGH = 4_000
+"""Up to this many, a second way of finding the article is tried where the first is in doubt."""
+
 _OWN_DATE = {"extensive_search": False, "original_date": True}
 """Only a date that the page states in its own fields; none is looked for in the text."""
 
@@ -19,10 +27,13 @@ def read(data: bytes) -> Content:
     import trafilatura
 
     page, guessed = _decoded(data)
+    parts = len(_OPENING.findall(page))
+    if parts > MOST_PARTS:
+        raise InputError("The page is built of more than an article; copy its text into a file.")
     try:
         found = trafilatura.bare_extraction(
             page, with_metadata=True, include_comments=False, include_tables=False,
-            favor_recall=True, date_extraction_params=_OWN_DATE,
+            favor_recall=True, fast=parts > _THOROUGH, date_extraction_params=_OWN_DATE,
         )  # fmt: skip
     except (ValueError, RecursionError, LookupError) as error:
         raise _no_article() from error

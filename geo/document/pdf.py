@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from geo.document.content import Content, printable
 from geo.errors import InputError
 
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
 MOST_PAGES = 300
 MOST_CHARACTERS = 1_000_000
+MOST_DRAWN = 2_000_000
+"""Bytes of the commands that draw a page, unpacked."""
+
+MOST_S = 20.0
 
 
 def read(data: bytes) -> Content:
@@ -27,12 +37,7 @@ def read(data: bytes) -> Content:
             raise InputError("The PDF has a password; save a copy without one.")
         if len(opened.pages) > MOST_PAGES:
             raise _too_long()
-        pages, length = [], 0
-        for one in opened.pages:
-            pages.append(one.extract_text())
-            length += len(pages[-1])
-            if length > MOST_CHARACTERS:
-                raise _too_long()
+        text = "\n\n".join(_pages(opened))
         title = (opened.metadata.title if opened.metadata else "") or ""
     except InputError:
         raise
@@ -41,7 +46,21 @@ def read(data: bytes) -> Content:
         raise InputError(
             "The PDF is damaged or uses what cannot be read; copy its text into a .txt file."
         ) from error
-    return Content(printable(joined("\n\n".join(pages))), str(title))
+    return Content(printable(joined(text)), str(title))
+
+
+def _pages(opened: PdfReader) -> Iterator[str]:
+    """Yield the text of each page, while they are no more and no slower than an article's."""
+    length, until = 0, time.monotonic() + MOST_S
+    for page in opened.pages:
+        drawn = page.get_contents()
+        if drawn is not None and len(drawn.get_data()) > MOST_DRAWN:
+            raise _too_long()
+        text = page.extract_text()
+        length += len(text)
+        if length > MOST_CHARACTERS or time.monotonic() > until:
+            raise _too_long()
+        yield text
 
 
 def joined(text: str) -> str:
