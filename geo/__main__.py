@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import tee
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
-from geo import article, formats, intake, interest, store, synth
-from geo.article.plain import plain_draft, plain_reading
-from geo.document import GUESSED, Document, open_document, read_texts
+from geo import export
+from geo.commands import files, places, record, texts
 from geo.errors import GeoError
-from geo.filters import Filters
-from geo.folders import cache_folder
-from geo.gazetteer import Gazetteer, addition, open_gazetteer, own
 from geo.gazetteer.line import LARGEST_RADIUS_M
-from geo.gazetteer.refusals import Refusals
-from geo.geocode import Answer, batch, offline
-from geo.i18n import translator
-from geo.index import Index, Stats
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no other name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +41,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    one = _command(commands, "geocode", _geocode, "turn names into candidates and a decision")
+    _naming(commands)
+    _reading(commands)
+    _moving(commands)
+    _counting(commands)
+    _revising(commands)
+    _own_command(commands)
+    return parser
+
+
+def _naming(commands: Commands) -> None:
+    """Add the command that turns names into places."""
+    one = _command(
+        commands, "geocode", places.geocode_names, "turn names into candidates and a decision"
+    )
     one.set_defaults(parser=one)
     one.add_argument("names", nargs="*", metavar="NAME")
     one.add_argument("--file", type=Path, metavar="NAMES.txt", help="a name a line")
@@ -60,34 +63,57 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true", help="print a list of answers as JSON")
     one.add_argument("--jsonl", action="store_true", help="print an answer a line as JSON")
 
-    one = _command(commands, "mentions", _mentions, "find the places that a text speaks of")
+
+def _reading(commands: Commands) -> None:
+    """Add the commands that read articles."""
+    one = _command(
+        commands, "mentions", texts.tell_mentions, "find the places that a text speaks of"
+    )
     one.add_argument("--jsonl", action="store_true", help='a text a line: {"id", "text"}')
     one.add_argument("file", type=Path, metavar="FILE")
 
-    one = _command(commands, "draft", _draft, "propose entries from an article")
+    one = _command(commands, "draft", texts.draft_entries, "propose entries from an article")
     one.add_argument("file", type=Path, metavar="FILE")
 
-    one = _command(commands, "import", _import, "take the entries of a file into the store")
+
+def _moving(commands: Commands) -> None:
+    """Add the commands that move entries in and out, and make some up."""
+    one = _command(
+        commands, "import", files.import_file, "take the entries of a file into the store"
+    )
     one.add_argument("file", type=Path, metavar="FILE.csv")
 
-    one = _command(commands, "stats", _stats, "count entries, as the page with this address does")
+    one = _command(
+        commands, "export", files.export_file, "write the entries that pass the filters to a file"
+    )
+    one.add_argument("out", type=Path, metavar="OUT", help="; ".join(export.SUFFIXES))
     one.add_argument("--filters", default="", metavar="QUERYSTRING", help="as in the address")
-    one.add_argument("--json", action="store_true", help="print the counts as JSON")
 
-    one = _command(commands, "synth", _synth, "write N plainly marked synthetic entries")
+    one = _command(
+        commands, "synth", files.write_synthetic, "write N plainly marked synthetic entries"
+    )
     one.add_argument("number", type=_whole, metavar="N")
     one.add_argument("out", type=Path, metavar="OUT.csv|.parquet")
     one.add_argument("--seed", type=int, default=0, help="the same seed gives the same file")
 
-    _own_command(commands)
-    one = _command(commands, "store", _init, "make a new store")
+
+def _counting(commands: Commands) -> None:
+    """Add the commands about the store as a whole."""
+    one = _command(
+        commands, "stats", record.count, "count entries, as the page with this address does"
+    )
+    one.add_argument("--filters", default="", metavar="QUERYSTRING", help="as in the address")
+    one.add_argument("--json", action="store_true", help="print the counts as JSON")
+
+    one = _command(commands, "store", record.init_store, "make a new store")
     one.add_argument("action", choices=["init"])
     one.add_argument("--empty", action="store_true", help="without the shipped entries")
-    return parser
 
 
-def _own_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    one = _command(commands, "gazetteer", _own, "add, list or remove a gazetteer of your own")
+def _own_command(commands: Commands) -> None:
+    one = _command(
+        commands, "gazetteer", places.own_gazetteers, "add, list or remove a gazetteer of your own"
+    )
     one.set_defaults(parser=one)
     one.add_argument("action", choices=["add", "list", "remove"])
     one.add_argument("target", nargs="?", metavar="FILE|NAME")
@@ -98,8 +124,32 @@ def _own_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     one.add_argument("--json", action="store_true", help="print the list as JSON")
 
 
+def _revising(commands: Commands) -> None:
+    """Add the commands that look at revisions, and make new ones of them."""
+    one = _command(
+        commands, "history", record.tell_history, "say how an entry's places came to stand there"
+    )
+    one.add_argument("id", metavar="ID")
+    one.add_argument("--json", action="store_true", help="print the ledger as JSON")
+
+    one = _command(
+        commands,
+        "undo",
+        record.undo_revision,
+        "put back what stood before a revision, as a new one",
+    )
+    one.add_argument("revision", type=_whole, metavar="REVISION", help="as `history` numbers it")
+    one.add_argument("--whole-save", action="store_true", help="all that was saved with it")
+
+    one = _command(
+        commands, "geocode-again", places.geocode_again, "compare with today's place index"
+    )
+    one.add_argument("--apply", action="store_true", help="save it, a revision for each entry")
+    one.add_argument("--json", action="store_true", help="print the differences as JSON")
+
+
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: Commands,
     name: str,
     run: Callable[[argparse.Namespace], None],
     about: str,
@@ -112,7 +162,7 @@ def _command(
 
 def _whole(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of entries, 0 or more")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number, 0 or more")
     return int(text)
 
 
@@ -120,217 +170,6 @@ def _metres(text: str) -> float:
     if not text.isdecimal() or not 0 < int(text) <= LARGEST_RADIUS_M:
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of metres above 0")
     return float(text)
-
-
-def _geocode(asked: argparse.Namespace) -> None:
-    if not asked.names and not asked.file:
-        asked.parser.error("name a locality, or a file of them with --file")
-    names = [*asked.names, *(formats.lines(asked.file) if asked.file else [])]
-    near = interest.codes(asked.near or []) or interest.countries(_standing_index(asked))
-    report = "\n".join(formats.lines(asked.report_text)) if asked.report_text else ""
-    answers = batch(offline(_gazetteer(), interest=near, report=report), names)
-    if asked.json:
-        _print_json([_plain(one) for one in answers])
-        return
-    for one in answers:
-        if asked.jsonl:
-            print(json.dumps(_plain(one), ensure_ascii=False))
-        else:
-            _tell(one)
-
-
-def _standing_index(asked: argparse.Namespace) -> Index | None:
-    """Return the index of the store if there is one already; asking for a name makes none."""
-    address = asked.store or store.default_url()
-    if not store.whereabouts(address):
-        return None
-    index = Index(store.open_store(address), cache_folder())
-    index.refresh()
-    return index
-
-
-def _tell(one: Answer) -> None:
-    print(f"{one.locality}: {one.decision.outcome.value}. {one.decision.reason}")
-    for candidate in one.candidates:
-        chosen = "*" if candidate.place_id == one.chosen else " "
-        native = f" {candidate.native}" if candidate.native else ""
-        print(
-            f" {chosen} {candidate.confidence:.2f} {candidate.name}{native},"
-            f" {candidate.region or '?'}  {candidate.lat:.2f}, {candidate.lon:.2f}"
-            f" ± {candidate.uncertainty_m / 1000:g} km ({candidate.precision.value}),"
-            f" {candidate.provenance.provider} {candidate.place_id}"
-        )
-
-
-def _plain(one: Answer) -> dict[str, Any]:
-    return {
-        "locality": one.locality,
-        "decision": one.decision.outcome.value,
-        "reason": one.decision.reason,
-        "chosen": one.chosen,
-        "candidates": [
-            candidate.model_dump(mode="json", exclude={"confidence", "provenance"})
-            | {
-                "precision": candidate.precision.value,
-                "confidence": candidate.confidence,
-                "match": candidate.provenance.match.value,
-                "provenance": candidate.provenance.model_dump(mode="json"),
-            }
-            for candidate in one.candidates
-        ],
-    }
-
-
-def _mentions(asked: argparse.Namespace) -> None:
-    reader = article.reader(_gazetteer())
-    if not asked.jsonl:
-        _print_json(plain_reading(reader.read(_document(asked.file).text)))
-        return
-    texts, read = tee(read_texts(asked.file))
-    for one, reading in zip(texts, reader.read_all(text.text for text in read), strict=True):
-        numbered = {} if one.id is None else {"id": one.id}
-        print(json.dumps(numbered | plain_reading(reading), ensure_ascii=False), flush=True)
-
-
-def _draft(asked: argparse.Namespace) -> None:
-    document = _document(asked.file)
-    gazetteer = _gazetteer()
-    reading = article.reader(gazetteer).read(document.text)
-    if reading.notice:
-        print(reading.notice, file=sys.stderr)
-    geocoder = offline(gazetteer, report=document.text)
-    found = article.draft(reading, document)
-    _print_json(plain_draft(found, lambda entry: intake.geocoded(entry, geocoder)))
-
-
-def _document(path: Path) -> Document:
-    found = open_document(path)
-    if found.encoding:
-        print(GUESSED.format(encoding=found.encoding), file=sys.stderr)
-    return found
-
-
-def _import(asked: argparse.Namespace) -> None:
-    gazetteer = _gazetteer()
-    opened = _store(asked, gazetteer)
-    index = Index(opened, cache_folder())
-    index.refresh()
-    geocoder = interest.geocoder(gazetteer, index)
-    with _counting("rows") as progress:
-        taken = intake.take_file(opened, geocoder, asked.file, progress)
-    _print_json(taken.plain())
-    if taken.kept:
-        names = ", ".join(sorted(taken.kept))[:500]
-        print(f"These columns were kept but not understood: {names}.", file=sys.stderr)
-    for one in taken.rejected:
-        column = f", column {one.column}" if one.column else ""
-        print(f"Row {one.row}{column}: {one.reason}", file=sys.stderr)
-
-
-def _stats(asked: argparse.Namespace) -> None:
-    gazetteer = _gazetteer()
-    index = Index(_store(asked, gazetteer), cache_folder())
-    with _counting("entries") as progress:
-        index.refresh(progress)
-    filters = Filters.from_query(asked.filters)
-    stats = index.stats(filters)
-    if asked.json:
-        _print_json(stats.plain())
-        return
-    names = {code: p.name for code in stats.regions if (p := gazetteer.region(code))}
-    print(filters.describe(translator("en"), {"region": names}))
-    for line in _counted(stats, names):
-        print(line)
-
-
-def _counted(stats: Stats, names: dict[str, str]) -> Iterator[str]:
-    reports = "1 report" if stats.reports == 1 else f"{stats.reports} reports"
-    yield f"{stats.shown} of {stats.total} entries from {reports}"
-    yield f"{stats.certain} in a known place, {stats.inferred} of them inferred"
-    yield f"{stats.possible} possible, {sum(stats.unplaced.values())} without a place"
-    yield f"{stats.unverified} not verified, {stats.undated} without a date"
-    for code, count in stats.regions.items():
-        name = names.get(code, code)
-        yield f"  {code:7} {name}: {count.certain} certain, {count.possible} possible"
-
-
-def _synth(asked: argparse.Namespace) -> None:
-    rows = synth.synthetic(_gazetteer(), asked.number, asked.seed)
-    bar: Iterable[dict[str, str]] = tqdm(rows, total=asked.number, unit="rows", leave=False)
-    count = formats.write(asked.out, bar)
-    print(f"Wrote {count} synthetic entries to {asked.out}.", file=sys.stderr)
-
-
-def _own(asked: argparse.Namespace) -> None:
-    if asked.action == "list":
-        _list_own(own.added(own.own_folder()), as_json=asked.json)
-    elif not asked.target:
-        asked.parser.error(f"name the {'file' if asked.action == 'add' else 'gazetteer'}")
-    elif asked.action == "add":
-        _add_own(asked)
-    else:
-        own.remove(own.own_folder(), asked.target)
-        print(f"Removed “{asked.target}”.", file=sys.stderr)
-
-
-def _list_own(added: list[own.About], *, as_json: bool) -> None:
-    if as_json:
-        _print_json([about.plain() for about in added])
-        return
-    for about in added:
-        print(
-            f"{about.name}: {about.rows:,} places, added {about.added_at}, {about.kind},"
-            f" {about.licence}, version {about.version}"
-        )
-
-
-def _add_own(asked: argparse.Namespace) -> None:
-    wish = addition.Wish(asked.name, asked.licence, asked.uncertainty)
-    with Refusals(asked.report) as refusals, _counting("rows") as progress:
-        told = addition.add(
-            own.own_folder(), Path(asked.target), wish, lambda: _gazetteer().nearby(),
-            refused=refusals.take, progress=progress,
-        )  # fmt: skip
-    _print_json(told.plain())
-
-
-def _init(asked: argparse.Namespace) -> None:
-    opened = store.open_store(asked.store or store.default_url())
-    if asked.empty:
-        intake.leave_empty(opened)
-    else:
-        _fill(opened, _gazetteer())
-    print(f"The store is ready, {opened.head()[0]} revisions.", file=sys.stderr)
-
-
-def _gazetteer() -> Gazetteer:
-    with tqdm(total=100, unit="%", leave=False, delay=0.5, desc="place index") as bar:
-        return open_gazetteer(cache_folder(), lambda share: _advance(bar, share * 100))
-
-
-def _store(asked: argparse.Namespace, gazetteer: Gazetteer) -> store.Store:
-    opened = store.open_store(asked.store or store.default_url())
-    _fill(opened, gazetteer)
-    return opened
-
-
-def _fill(opened: store.Store, gazetteer: Gazetteer) -> None:
-    if intake.fill_if_new(opened, offline(gazetteer)):
-        print("Began a new store with the shipped entries.", file=sys.stderr)
-
-
-@contextmanager
-def _counting(unit: str) -> Iterator[Callable[[int], None]]:
-    with tqdm(unit=unit, leave=False, delay=0.5) as bar:
-        yield lambda done: _advance(bar, done)
-
-
-def _advance(bar: tqdm[NoReturn], done: float) -> None:
-    bar.update(done - bar.n)
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

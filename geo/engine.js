@@ -7,7 +7,7 @@
   'use strict';
   const G = window.Glimpse = window.Glimpse || {};
   const {WORLD, symbols, points, element} = G;
-  const NARROW = 600, REPORTED = 1500, FIT_ZOOM = 8;
+  const NARROW = 600, REPORTED = 1500, FIT_ZOOM = 8, DOUBLE_MS = 300;
   const BROKEN = 'The map data could not be read. What you see is the last state that could.';
 
   /** What was received last: points, bitset, selection, language, theme, words. */
@@ -157,6 +157,7 @@
     if (!ui) return;
     const box = ui.map.getContainer();
     box.classList.add('glimpse');
+    box.classList.toggle('glimpse-picks', ui.picks);
     box.classList.toggle('glimpse-dark', held.theme === 'dark');
     box.lang = held.lang;
     ui.base?.recolour(colours());
@@ -188,9 +189,20 @@
     const {x, y} = held.data, u = ui.view;
     const latlng = unproject((symbol.x + u.ox) / u.s, ((symbol.foot ?? symbol.y) + u.oy) / u.s);
     const where = symbol.box ? {box: symbol.box} : {at: symbol.places.slice(0, REPORTED).map((p) => [x[p], y[p]])};
+    report(latlng, {...where, entries: symbol.n});
+  }
+
+  /** Report a click on the ground, unless a second one makes it a double click, which zooms. */
+  function pick({latlng, originalEvent}) {
+    clearTimeout(ui.picking);
+    if (originalEvent.detail > 1) return;
+    ui.picking = setTimeout(() => report(latlng, {zoom: ui.map.getZoom()}), DOUBLE_MS);
+  }
+
+  function report(latlng, properties) {
     ui.reporter.feature = {
       type: 'Feature', geometry: {type: 'Point', coordinates: [latlng.lng, latlng.lat]},
-      properties: {...where, entries: symbol.n, click: ++clicks},
+      properties: {...properties, click: ++clicks},
     };
     ui.reporter.fire('click', {latlng}, true);
   }
@@ -294,7 +306,8 @@
 
   function listen(map) {
     const box = map.getContainer();
-    box.addEventListener('click', click, true);
+    if (ui.picks) map.on('click', pick);
+    else box.addEventListener('click', click, true);
     box.addEventListener('pointermove', hover);
     box.addEventListener('pointerleave', () => { ui.tip.hidden = true; });
     for (const kind of ['pointerdown', 'wheel', 'keydown']) {
@@ -310,15 +323,18 @@
     }).observe(box);
   }
 
-  /** Put the engine on a map, once; `host` is the feature group through which clicks are reported. */
-  G.mount = (map, {basemap, host, address = true}) => {
+  /**
+   * Put the engine on a map, once; `host` is the feature group through which clicks are reported:
+   * those on symbols or, with `picks`, those on the ground.
+   */
+  G.mount = (map, {basemap, host, address = true, picks = false}) => {
     if (ui?.map === map) return;
     const box = map.getContainer(), tip = element('div', 'glimpse-tip'), note = element('div', 'glimpse-notice');
     tip.hidden = note.hidden = true;
     tip.setAttribute('role', 'tooltip');
     note.setAttribute('role', 'status');
     box.append(tip, note);
-    ui = {map, tip, notice: note, boxes: [], placed: false, address, reporter: new Reporter().addTo(host)};
+    ui = {map, tip, notice: note, boxes: [], placed: false, address, picks, reporter: new Reporter().addTo(host)};
     map._fadeAnimated = false; // tiles are painted at once; fading them in would only flicker
     Object.assign(ui, buildSheets(map), G.controls(map, word, {
       zoom_in: () => map.setZoom(map.getZoom() + 1, {animate: !still()}),

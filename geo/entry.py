@@ -99,6 +99,7 @@ class Match(StrEnum):
     READ = "read"  # the Korean reading of a name in Hanja; never accepted by itself
     STRIPPED = "suffix-stripped"  # without the word for its kind: "Musan County"
     FUZZY = "fuzzy"  # a letter or two differ; a guess
+    MANUAL = "manual"  # no name met the words; a person put the place there
 
 
 class DecidedBy(StrEnum):

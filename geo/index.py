@@ -244,6 +244,15 @@ class Index:
         query = "SELECT count(DISTINCT entry_no) FROM every WHERE visibility = 'withheld'"
         return int(self._all(query, [])[0][0])
 
+    def drafts(self, filters: Filters) -> int:
+        """Return how many of the entries that pass are drafts."""
+        condition, values = filters.condition()
+        query = (
+            "SELECT count(DISTINCT entry_no) FROM rows"  # noqa: S608 - constant clauses
+            f" WHERE visibility = 'draft' AND {condition}"
+        )
+        return int(self._all(query, values)[0][0])
+
     def shows(self, entry_id: str, filters: Filters) -> bool:
         """Whether the entry passes; one that is withheld never does."""
         number = self._numbers.get(entry_id)

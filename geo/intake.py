@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain, groupby, islice, repeat
 from pathlib import Path
 from typing import Any
 
 from geo.entry import DecidedBy, Entry, Location, Relation, Report
 from geo.formats import Draft, Rejected, flat, read
+from geo.formats.record import Recorded
 from geo.geocode import Answer, Geocoder, Offline, answers
 from geo.store import Store
 
@@ -30,10 +33,13 @@ class Taken:
     rejected: list[Rejected] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     """Columns that were kept and not understood."""
+    edited: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Rows of an export that a person changed, and the columns that were followed for it."""
 
     def plain(self) -> dict[str, Any]:
         """Return the counts and rejections as plain values, fit for JSON."""
-        return {name: value for name, value in asdict(self).items() if name != "kept"}
+        told = ("kept", "edited")
+        return {name: value for name, value in asdict(self).items() if name not in told}
 
 
 def fill_if_new(store: Store, geocoder: Geocoder) -> bool:
@@ -80,47 +86,76 @@ def geocoded(entry: Entry, geocoder: Geocoder, old: Entry | None = None) -> Entr
     """Return the entry with candidates and a decision for every locality that it words.
 
     Words that name two places become two locations, the second `also_at`. What a person
-    decided for the same words in the `old` entry stays decided.
+    decided for the same words in the `old` entry stays decided. A location that brings a
+    decision of its own keeps it, unless the old entry has one that goes before it.
     """
-    kept = _decided(old) if old else {}
+    standing = {key: list(same) for key, same in groupby(old.locations, worded)} if old else {}
     places = (
         one
-        for place in entry.locations
-        for one in _geocoded(place, geocoder, kept.get((place.locality, place.relation)))
+        for key, same in groupby(entry.locations, worded)
+        for one in _geocoded(list(same), geocoder, standing.get(key, []))
     )
     return entry.model_copy(update={"locations": tuple(places)})
 
 
-def _decided(old: Entry) -> dict[tuple[str, Relation], list[Location]]:
-    """Return the locations of all words on which a person decided, by words and relation."""
-    by_words: dict[str, list[Location]] = {}
-    for place in old.locations:
-        by_words.setdefault(place.locality, []).append(place)
-    return {
-        (words, places[0].relation): places
-        for words, places in by_words.items()
-        if any(p.decision and p.decision.by is DecidedBy.PERSON for p in places)
-    }
+def worded(location: Location) -> tuple[str, Relation]:
+    """Return what the ends of one locality have in common: its words, and that it was filmed."""
+    relation = location.relation
+    return location.locality, Relation.FILMED_AT if relation is Relation.ALSO_AT else relation
 
 
-def _geocoded(
-    location: Location, geocoder: Geocoder, decided: list[Location] | None
-) -> list[Location]:
-    if not location.locality:
-        return [location]
-    found: Sequence[Location | Answer] = decided or answers(geocoder, location.locality)
-    also = Relation.ALSO_AT if location.relation is Relation.FILMED_AT else location.relation
-    return [
-        location.model_copy(
-            update={
-                "relation": also if number else location.relation,
-                "candidates": one.candidates,
-                "chosen": one.chosen,
-                "decision": one.decision,
-            }
-        )
-        for number, one in enumerate(found)
-    ]
+def _geocoded(ends: list[Location], geocoder: Geocoder, standing: list[Location]) -> list[Location]:
+    """Return a location for each place that the words name; there may be more or fewer now."""
+    first = ends[0]
+    if not first.locality:
+        return ends
+    if any(end.decision for end in ends):
+        pairs = zip(ends, chain(standing, repeat(None)), strict=False)
+        return [_decided(end, _first(end, old)) for end, old in pairs]
+    if any(map(_persons, standing)):
+        found: Sequence[Location | Answer] = standing
+    else:
+        found = answers(geocoder, first.locality)
+    also = Relation.ALSO_AT if first.relation is Relation.FILMED_AT else first.relation
+    more = first.model_copy(update={"relation": also})
+    matched = zip(chain(ends, repeat(more)), chain(found, repeat(found[-1])), strict=False)
+    return [_decided(end, one) for end, one in islice(matched, max(len(ends), len(found)))]
+
+
+def _decided(location: Location, by: Location | Answer) -> Location:
+    """Return a location with the candidates and the decision of an answer, or of another one.
+
+    A person who rejects every candidate says why there is none.
+    """
+    absence = by.absence if isinstance(by, Location) and not by.chosen else None
+    return location.model_copy(
+        update={
+            "candidates": by.candidates,
+            "chosen": by.chosen,
+            "decision": by.decision,
+            "absence": location.absence or absence,
+        }
+    )
+
+
+def _first(brought: Location, standing: Location | None) -> Location:
+    """Return which of two decisions goes before: a person's, the later of two, what stands."""
+    if standing is None or (_persons(brought) and not _persons(standing)):
+        return brought
+    later = _moment(brought) > _moment(standing)
+    return brought if _persons(brought) and later else standing
+
+
+def _persons(location: Location) -> bool:
+    return location.decision is not None and location.decision.by is DecidedBy.PERSON
+
+
+def _moment(location: Location) -> dt.datetime:
+    at = location.decision.at if location.decision else _NEVER
+    return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+
+
+_NEVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
 def by_report(geocoder: Geocoder, entries: Iterable[Entry]) -> Callable[[Entry], Geocoder]:
@@ -171,10 +206,21 @@ def _sound(
         else:
             seen.add(row.entry.id)
             taken.kept.update(row.entry.extra)
+            if isinstance(row, Recorded) and row.edited:
+                taken.edited[row.row] = row.edited
             yield row
 
 
+def _named(draft: Draft) -> tuple[Report, ...]:
+    if isinstance(draft, Recorded):
+        return draft.reports
+    return (draft.report,) if draft.report else ()
+
+
 def _same(old: Entry, draft: Draft) -> bool:
+    """Whether a row says what stands already; a record says all of it, a flat row its words."""
+    if isinstance(draft, Recorded):
+        return old == draft.entry
     said = flat(old, draft.report) == flat(draft.entry, draft.report)
     return said and old.reports == draft.entry.reports
 
@@ -194,17 +240,24 @@ def _news(
         batch = drafts[start : start + _AT_ONCE]
         standing = store.entries([draft.entry.id for draft in batch])
         for draft in batch:
-            if draft.report and draft.report.id not in named:
-                named.add(draft.report.id)
-                if reports.get(draft.report.id) != draft.report:
-                    yield draft.report
+            for report in _named(draft):
+                if report.id not in named:
+                    named.add(report.id)
+                    if reports.get(report.id) != report:
+                        yield report
             old = standing.get(draft.entry.id)
+            entry = (
+                None
+                if old and _same(old, draft)
+                else geocoded(draft.entry, asked(draft.entry), old)
+            )
             if old is None:
                 taken.new += 1
-            elif _same(old, draft):
+            elif entry is None or entry == old:
                 taken.unchanged += 1
                 continue
             else:
                 taken.changed += 1
-            yield geocoded(draft.entry, asked(draft.entry), old)
+            if entry is not None:
+                yield entry
         progress(taken.read + start)

@@ -75,16 +75,18 @@ class _Engine(MacroElement):
     _template = Template(
         "{% macro script(this, kwargs) %}"
         'Glimpse.mount({{ this._parent.get_name() }}, {basemap: "{{ this.basemap }}",'
-        " host: {{ this.host.get_name() }}, address: {{ this.address }}});"
+        " host: {{ this.host.get_name() }}, address: {{ this.address }},"
+        " picks: {{ this.picks }}});"
         "{% endmacro %}"
     )
 
-    def __init__(self, basemap: str, host: folium.FeatureGroup, address: str) -> None:
+    def __init__(self, basemap: str, host: folium.FeatureGroup, address: str, picks: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Engine"
         self.basemap = _checked(_ADDRESS, basemap)
         self.host = host
         self.address = address
+        self.picks = picks
 
 
 class _Update(MacroElement):
@@ -102,11 +104,12 @@ class _Update(MacroElement):
         self.message = _checked(_BASE64, text)
 
 
-def base(basemap: str, *, address: bool = True) -> folium.Map:
+def base(basemap: str, *, address: bool = True, picks: bool = False) -> folium.Map:
     """Return a new map with the engine; the same arguments give the same script each time.
 
     `basemap` is the address of the base map's file, relative to the map's frame; `address`
-    says whether the view is kept in the page's address.
+    says whether the view is kept in the page's address, and `picks` whether a click reports
+    the ground (`geometry`, and the `zoom` among the properties) instead of a symbol.
     """
     drawn = folium.Map(
         location=[39.8, 127.2], zoom_start=6, tiles=None, zoom_control=False, min_zoom=2,
@@ -114,7 +117,7 @@ def base(basemap: str, *, address: bool = True) -> folium.Map:
     )  # fmt: skip
     host = folium.FeatureGroup(name="entries")
     host.add_to(drawn)
-    _Engine(basemap, host, "true" if address else "false").add_to(drawn)
+    _Engine(basemap, host, str(address).lower(), str(picks).lower()).add_to(drawn)
     return drawn
 
 

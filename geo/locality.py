@@ -17,6 +17,8 @@ class Words:
     """What the name lies in, innermost first; a part that is unknown counts against it."""
     near: bool = False
     """Not at the place but by it: "near", "outside", "across from"."""
+    after: bool = False
+    """A site that is named after the place: "Tokchon missile base"."""
     part: str = ""
     """The part of an area that is meant: "northeast"; "" for the whole."""
 
@@ -58,6 +60,22 @@ _BRACKET = re.compile(r"^(.+?) ?[(\[（【](.+?)[)\]）】]$")
 _ACROSS = re.compile(
     r",? (?:across|opposite) (?:the (?:border|river|\w+) )?(?:from|to) .+$", re.IGNORECASE
 )
+_BESIDE = re.compile(
+    r",? on (?:the|its) (?:\w+ )?(?:coast|border|bank|shore|outskirts)(?: of .+)?$", re.IGNORECASE
+)
+_SITE = re.compile(
+    r"^(.+?) (?:air ?(?:field|base|port|strip)|(?:naval|missile|military|launch|submarine|army)"
+    r" (?:operating )?(?:base|site|port|facility)|(?:re-?education|political prison|prison|labou?r)"
+    r" ?(?:camp)?|camp|(?:railway |train |power |police )?station|shipyard|harbou?r|dam|mine"
+    r"|(?:\w+ )?(?:factory|complex|plant|works)|university|hospital|stadium|market|bridge|prison)$"
+    r"|^(.+?) ?(?:비행장|공항|교화소|수용소|관리소|기지|역|조선소|발전소|광산|공장|시장)$",
+    re.IGNORECASE,
+)
+"""A site that bears the name of a place, most often near it."""
+
+_SHORT = re.compile(r"^([NSEW])\.? (?=[A-Z])")
+_DIRECTIONS = {"N": "North ", "S": "South ", "E": "East ", "W": "West "}
+
 _OWNER = re.compile(r"^([^,]+?)['’]s? (.+)$")
 _INSIDE = re.compile(r"^(.+?),? (?:in|inside|within|of) (?:the )?(.+)$", re.IGNORECASE)
 _PART = re.compile(
@@ -75,6 +93,8 @@ def readings(locality: str) -> list[Words]:
     """
     text = " ".join(locality.split()).strip(" .")
     found = [Words(text)]
+    if short := _SHORT.match(text):
+        found.append(Words(_DIRECTIONS[short[1]] + text[short.end() :]))
     if bracket := _BRACKET.match(text):
         found += [Words(bracket[1], (bracket[2],)), Words(bracket[2], (bracket[1],))]
     parts = [part.strip() for part in re.split("[,，、]", text) if part.strip()]
@@ -112,7 +132,7 @@ def _taken_off(words: Words) -> list[Words]:
         found.append(replace(words, name=owner[2], within=(owner[1], *words.within)))
     if inside := _INSIDE.match(name):
         found.append(replace(words, name=inside[1], within=(inside[2], *words.within)))
-    if (bare := _ACROSS.sub("", name)) != name:
+    if (bare := _BESIDE.sub("", _ACROSS.sub("", name))) != name:
         found.append(replace(words, name=bare))
     elif (bare := _NEAR.sub("", name)) != name:
         found.append(replace(words, name=bare, near=True))
@@ -123,6 +143,8 @@ def _taken_off(words: Words) -> list[Words]:
         found.append(replace(words, name=bare))
     if by := _BY.match(name):
         found.append(replace(words, name=by[1], near=True))
+    if site := _SITE.match(name):
+        found.append(replace(words, name=site[1] or site[2], near=True, after=True))
     if part := _PART.match(name):
         direction = part[1].lower().replace("-", "")
         found.append(replace(words, name=part[2], part=direction))

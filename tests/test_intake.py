@@ -1,6 +1,7 @@
 """Taking in: importing twice is importing once, and what a person decided stays."""
 
 import csv
+import datetime as dt
 import os
 import signal
 import sqlite3
@@ -8,14 +9,16 @@ from collections import Counter
 from contextlib import closing
 
 import pytest
-from conftest import NOON, ROOT, python
+from conftest import NOON, ROOT, candidate, entry, located, python
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.entry import DecidedBy, Decision, Outcome, Relation
+from geo.entry import Absence, DecidedBy, Decision, Outcome, Relation
 from geo.errors import GeoError, InputError
-from geo.formats import COLUMNS, write
-from geo.intake import SHIPPED, fill_if_new, take_file
+from geo.formats import COLUMNS, export_geojson, write
+from geo.formats.export_row import About, Item
+from geo.intake import SHIPPED, fill_if_new, geocoded, take_file
+from geo.review import Pending, rejected
 from geo.store import open_store
 
 IMPORTER = """
@@ -313,3 +316,57 @@ def test_the_other_places_of_a_report_speak_for_an_ambiguous_name(store, take):
     assert first["2"].admin1 == "KP-03"
     assert first["2"].confidence > first["1"].confidence
     assert only(store, "1").locations[0].chosen is None
+
+
+def test_geocoding_an_entry_again_changes_nothing(store, take, geocoder):
+    take(row("1", "between Wonsan and Hamhung; Rajin", mentioned="Rajin", released_at="Rajin"))
+    entry = only(store, "1")
+    assert [one.relation.value for one in entry.locations] == [
+        "filmed_at", "also_at", "filmed_at", "released_at", "mentioned",
+    ]  # fmt: skip
+    again = geocoded(entry, geocoder, entry)
+    assert [one.chosen for one in again.locations] == [one.chosen for one in entry.locations]
+
+
+def _decided(by, at, chosen):
+    places = [candidate("t:1"), candidate("t:2", name="Y")]
+    decision = {"by": by, "outcome": "accepted", "at": at, "reason": "made up"}
+    return entry("E", located(places[0], candidates=places, chosen=chosen, decision=decision))
+
+
+LATER = NOON + dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("standing", "brought", "kept"),
+    [
+        (("rule", NOON), ("person", NOON), "t:2"),
+        (("person", NOON), ("rule", LATER), "t:1"),
+        (("person", NOON), ("person", LATER), "t:2"),
+        (("person", LATER), ("person", NOON), "t:1"),
+        (("rule", NOON), ("rule", LATER), "t:1"),
+        (("person", NOON), ("person", NOON.replace(tzinfo=None)), "t:1"),
+    ],
+)
+def test_an_old_export_never_undoes_what_a_person_decided_since(
+    store, tmp_path, standing, brought, kept
+):
+    """A person's decision goes before a rule's, a later one before an earlier one."""
+    path = tmp_path / "old.geojson"
+    other = Item(entry=_decided(*brought, "t:2"))
+    export_geojson.write(path, About("", "", 1, ()), [other])
+    store.save([_decided(*standing, "t:1")], "test", "standing")
+    take_file(store, lambda locality: [], path)
+    assert store.entries(["E"])["E"].locations[0].chosen == kept
+
+
+def test_why_a_person_found_no_place_survives_an_older_export(store, tmp_path):
+    waiting = {"locality": "X", "candidates": [candidate()],
+               "decision": {"outcome": "review", "at": NOON, "reason": "several"}}  # fmt: skip
+    export_geojson.write(
+        tmp_path / "old.geojson", About("", "", 1, ()), [Item(entry=entry("E", waiting))]
+    )
+    nowhere = rejected(Pending(entry("E", waiting), 0), Absence.UNLOCATABLE, "a studio", LATER)
+    store.save([nowhere], "person", "decided")
+    assert take_file(store, lambda locality: [], tmp_path / "old.geojson").unchanged == 1
+    assert store.entries(["E"])["E"] == nowhere

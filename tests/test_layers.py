@@ -171,3 +171,9 @@ def test_the_words_come_in_each_language_with_their_numbers_place(language) -> N
     for key, text in said.items():
         assert text, key
         assert ("{n}" in text) == ("{n}" in layers.WORDS[key]), key
+
+
+def test_only_a_map_that_asks_for_a_place_reports_clicks_on_the_ground() -> None:
+    asking = layers.base(ADDRESS, address=False, picks=True).get_root().render()
+    assert "address: false, picks: true" in asking
+    assert "address: true, picks: false" in layers.base(ADDRESS).get_root().render()

@@ -34,6 +34,8 @@ NAMESAKES = {
     frozenset({"gl:kp-01-hwasong", "gl:kp-09-myonggan"}),
     frozenset({"gl:kp-01-moranbong", "gl:kp-moran-hill"}),
     frozenset({"gl:kp-01-pothonggang", "gl:kp-pothong-river"}),
+    frozenset({"gl:kp-sohae", "gl:kp-pongdong"}),
+    frozenset({"gn:1870413", "gl:kp-sil-li"}),
 }
 
 Row = dict[str, str]

@@ -1,10 +1,10 @@
 """A person's decisions on what the rule left open."""
 
 import pytest
-from conftest import NOON, candidate, entry
+from conftest import NOON, candidate, entry, located
 
 from geo.entry import Absence, DecidedBy, Decision, Location, Outcome, Relation
-from geo.review import accepted, alike, pending, rejected
+from geo.review import accepted, alike, joined, pending, rejected, unanswered
 
 
 def open_location(*places, locality="X"):
@@ -58,3 +58,27 @@ def test_the_same_words_can_be_decided_together():
     ])  # fmt: skip
     one = next(p for p in waiting if p.entry.id == "C")
     assert {p.entry.id for p in alike(one, waiting)} == {"A", "C"}
+
+
+def test_a_services_answers_join_for_a_person_to_choose_and_are_never_accepted():
+    known = entry("A", open_location(HERE), open_location(HERE, locality="Y"))
+    after = joined(known, {"X": [HERE, FAR]}, NOON)
+    first, second = after.locations
+    assert (first.candidates, first.chosen, first.unplaced) == ((HERE, FAR), None, "review")
+    assert first.decision.by is DecidedBy.RULE
+    assert second == known.locations[1]
+    assert joined(known, {"X": [HERE]}, NOON) is None
+    assert joined(known, {"X": []}, NOON) is None
+
+
+def test_a_services_answers_do_not_touch_what_is_decided_or_not_filmed():
+    (one,) = pending([entry("A", open_location(HERE, FAR))])
+    decided = accepted(one, HERE, "", NOON)
+    refused = rejected(one, Absence.UNLOCATABLE, "", NOON)
+    mentioned = open_location(HERE).model_copy(update={"relation": Relation.MENTIONED})
+    told = entry("B", mentioned, located(FAR))
+    other = candidate("osm:1", lat=40.0)
+    for each in (decided, refused, told):
+        assert unanswered(each) == []
+        assert joined(each, {"X": [other]}, NOON) is None
+    assert unanswered(entry("C", open_location(HERE))) == ["X"]

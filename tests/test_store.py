@@ -12,11 +12,10 @@ from contextlib import closing
 import pytest
 from conftest import ROOT, candidate, entry, located, python
 
-from geo import store as module
 from geo.entry import Report
 from geo.errors import GeoError, InputError, StoreError
 from geo.intake import fill_if_new, leave_empty
-from geo.store import default_url, open_store
+from geo.store import default_url, open_store, opening, record
 
 WRITER = """
 import sys
@@ -126,6 +125,7 @@ def test_two_versions_of_an_entry_in_one_save_are_two_revisions(store):
 
 def test_unknown_ids_are_left_out(store):
     store.save([entry("A")], "me", "why")
+    store.save([entry("B")], "test", "another")
     assert set(store.entries(["A", "Z", "'; DROP TABLE revisions; --"])) == {"A"}
     assert store.entries([]) == {}
 
@@ -175,7 +175,7 @@ def test_two_stores_that_grew_apart_have_different_marks(new_store, tmp_path, mo
         def now(cls, tz=None):
             return cls(2026, 1, 1, tzinfo=tz)
 
-    monkeypatch.setattr(module.dt, "datetime", Frozen)
+    monkeypatch.setattr(record.dt, "datetime", Frozen)
     new_store("one.sqlite").engine.dispose()
     shutil.copy(tmp_path / "one.sqlite", tmp_path / "two.sqlite")
     one, two = new_store("one.sqlite"), new_store("two.sqlite")
@@ -395,7 +395,7 @@ def test_a_store_that_does_not_answer_is_told_without_its_password():
 
 
 def test_a_store_held_by_another_program_is_told(new_store, tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "_WAIT_S", 0.1)
+    monkeypatch.setattr(opening, "_WAIT_S", 0.1)
     store = new_store()
     with closing(sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -425,3 +425,58 @@ def test_the_default_store_is_the_one_that_is_set_or_lies_in_the_users_folder(
 def test_a_path_with_odd_letters_is_a_path(new_store, tmp_path):
     new_store("100% 한글 &.sqlite").save([entry("A")], "me", "why")
     assert new_store("100% 한글 &.sqlite").head()[0] == 1
+
+
+def test_the_history_of_an_entry_holds_every_revision_with_who_when_and_why(store):
+    store.save([entry("A"), entry("B")], "import", "imported")
+    store.save([entry("A", title="T2")], "ann", "mended")
+    first, second = store.history("A")
+    assert (first.revision, first.who, first.why) == (1, "import", "imported")
+    assert (second.revision, second.who, second.entry.title) == (2, "ann", "T2")
+    assert second.seq == store.head()[0]
+    assert second.at.tzinfo is not None
+    assert store.history("nobody") == []
+
+
+def test_undo_puts_back_what_stood_before_as_a_new_revision(store):
+    store.save([entry("A")], "import", "")
+    store.save([entry("A", title="T2")], "ann", "")
+    seq = store.head()[0]
+    assert store.undo([seq], "bob") == 1
+    assert store.entries(["A"])["A"] == entry("A")
+    last = store.history("A")[-1]
+    assert (last.revision, last.who, last.why) == (3, "bob", f"undone: revision {seq}")
+    store.undo([last.seq], "bob")
+    assert store.entries(["A"])["A"].title == "T2"
+
+
+def test_undo_is_refused_where_the_entry_has_changed_since_and_then_changes_nothing(store):
+    store.save([entry("A"), entry("B")], "import", "")
+    store.save([entry("A", title="A2"), entry("B", title="B2")], "ann", "")
+    both = store.saved_with(store.head()[0])
+    store.save([entry("B", title="B3")], "bob", "")
+    head = store.head()
+    with pytest.raises(InputError, match="Entry B has changed since"):
+        store.undo(both, "ann")
+    assert store.head() == head
+    store.save([entry("C")], "ann", "")
+    head = store.head()
+    with pytest.raises(InputError, match="the first of entry C"):
+        store.undo([head[0]], "ann")
+    with pytest.raises(InputError, match="no revision 99"):
+        store.undo([99], "ann")
+    assert store.head() == head
+
+
+def test_what_was_saved_in_one_go_is_undone_in_one_go(store):
+    many = [entry(f"E{number}") for number in range(1_200)]
+    store.save([*many, Report(id="r", title="R")], "import", "")
+    store.save([one.model_copy(update={"title": "new"}) for one in many], "ann", "again")
+    store.save([entry("other")], "ann", "later")
+    seqs = store.saved_with(1_500)
+    assert len(seqs) == 1_200
+    assert store.undo(seqs, "ann") == 1_200
+    assert {one.title for one in store.entries([one.id for one in many]).values()} == {
+        one.title for one in many
+    }
+    assert store.saved_with(10**6) == []

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import layers, points
-from geo.entry import Candidate
+from geo.entry import Candidate, Match, Provenance
 from geo.i18n import Translator
-from views import shelf
+from views import point, shelf
 from views.text import spaced, tag
 
 
@@ -25,22 +26,43 @@ def candidate_card(
     where = f", {t(region.name)}" if region and region.name != one.name else ""
     mark = "✓ " if chosen else ""
     source = one.provenance
-    why = t(
-        "{match} name “{name}” · {provider} {version} · {precision}, within {km} km ·"
-        " {lat}, {lon} · asked {at} · {id}",
-        match=spaced(t, source.match), name=source.matched_name, provider=source.provider,
-        version=source.version, precision=spaced(t, one.precision),
-        km=f"{one.uncertainty_m / 1000:g}", lat=f"{one.lat:.2f}", lon=f"{one.lon:.2f}",
-        at=f"{source.at:%Y-%m-%d}", id=one.place_id,
-    )  # fmt: skip
     name = tag("span", f"{mark}{one.name}{native}{where}")
-    confidence = tag("span", t("name match {n}", n=f"{one.confidence:.2f}"), "sure")
+    own = source.match is Match.MANUAL
+    said = t("a person's point") if own else t("name match {n}", n=f"{one.confidence:.2f}")
+    confidence = tag("span", said, "sure")
+    why = " · ".join([_found(t, source), _extent(t, one), one.place_id])
     head = f'<div class="name">{name}{confidence}</div>'
     return f'<div class="candidate">{head}{tag("div", why, "why")}</div>'
 
 
+def _found(t: Translator, source: Provenance) -> str:
+    """Return who was asked what and when, or what a person typed or clicked."""
+    at = f"{source.at:%Y-%m-%d %H:%M} UTC"
+    if source.match is Match.MANUAL:
+        return t("put there by a person on {at}: “{query}”", at=at, query=source.query)
+    return t(
+        "{match} name “{name}” · {provider} {version}, asked for “{query}” on {at}",
+        match=spaced(t, source.match), name=source.matched_name, provider=source.provider,
+        version=source.version, query=source.query, at=at,
+    )  # fmt: skip
+
+
+def _extent(t: Translator, one: Candidate) -> str:
+    digits = _COARSE if one.uncertainty_m >= _KILOMETRE_M else _FINE
+    return t(
+        "{precision}, within {km} km of {lat}, {lon}",
+        precision=spaced(t, one.precision), km=f"{one.uncertainty_m / 1000:.3g}",
+        lat=f"{one.lat:.{digits}f}", lon=f"{one.lon:.{digits}f}",
+    )  # fmt: skip
+
+
+_KILOMETRE_M = 1_000
+_COARSE, _FINE = 2, 5
+"""Decimals of a degree that are shown: about a kilometre, about a metre."""
+
+
 def candidate_map(t: Translator, language: str, candidates: Sequence[Candidate], key: str) -> None:
-    """Draw the candidates, each as large as it is uncertain."""
+    """Draw the candidates, each as large as it is uncertain; a click proposes the ground there."""
     encoded = points.encode(points.of_candidates(candidates), len(candidates))
     value = layers.state(
         t,
@@ -52,10 +74,11 @@ def candidate_map(t: Translator, language: str, candidates: Sequence[Candidate],
     )
     with st.container(key="candidates"):
         st_folium(
-            layers.base(shelf.basemap(), address=False),
+            layers.base(shelf.basemap(), address=False, picks=True),
             key=f"candidates-{key}",
             height=420,
             use_container_width=True,
             feature_group_to_add=layers.update(value),
             returned_objects=["last_active_drawing"],
+            on_change=partial(point.take_click, f"candidates-{key}", key),
         )

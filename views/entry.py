@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.entry import DecidedBy, Entry, Location, Relation, Report, Visibility
+from geo.entry import Entry, Location, Relation, Report, Visibility
 from geo.i18n import Translator
-from views.candidate import candidate_card
+from views import ledger
 from views.shelf import Shelf
 from views.text import link, spaced, tag
 
@@ -24,10 +24,7 @@ def draw(t: Translator, shelf: Shelf, entry: Entry) -> None:
         own = _listed([(name, tag("span", value)) for name, value in entry.extra.items()])
         heading = t("Further columns of the file, not understood by Glimpse")
         st.html(f'<div class="card">{tag("div", heading, "section")}{own}</div>')
-    places = [location for location in entry.filmed if location.locality][:_MOST]
-    if places:
-        reasons = "".join(_why(t, shelf, location) for location in places)
-        st.html(f'<div class="card">{tag("div", t("Why here?"), "section")}{reasons}</div>')
+    ledger.draw(t, shelf, entry)
 
 
 def certainty(t: Translator, entry: Entry) -> tuple[str, str]:
@@ -112,21 +109,3 @@ def _verification(t: Translator, entry: Entry) -> str:
     who = ", ".join(filter(None, (judged.by, judged.at, judged.method)))
     said = spaced(t, judged.level) + (f" ({who})" if who else "")
     return f"{said}. {judged.note}" if judged.note else said
-
-
-def _why(t: Translator, shelf: Shelf, location: Location) -> str:
-    decision = location.decision
-    reason = t(decision.reason) if decision else ""
-    if decision and decision.by is DecidedBy.PERSON:
-        reason = t("decided by a person on {at}. {note}", at=f"{decision.at:%Y-%m-%d}", note=reason)
-    said = "".join(
-        candidate_card(t, shelf, one, chosen=one.place_id == location.chosen)
-        for one in location.candidates[:_SHOWN]
-    )
-    left = len(location.candidates) - _SHOWN
-    rest = tag("div", t("and {n} more candidates", n=left), "muted") if left > 0 else ""
-    head = tag("div", f"“{location.locality}”: {reason}", "why muted")
-    return f'<div class="candidate">{head}</div>{said}{rest}'
-
-
-_SHOWN = 5

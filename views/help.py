@@ -39,8 +39,16 @@ _SAID = (
     (
         "Deciding what is unclear",
         "Where several places bear a name, or none quite does, a person decides on the review page:"
-        " accept a candidate, search another name, or say why there is no place. Each decision is"
-        " kept with its note and can be undone.",
+        " accept a candidate, search another name, click the map, type coordinates, or say why"
+        " there is no place. Each decision is kept with its note and can be undone, also later"
+        " from the entry.",
+    ),
+    (
+        "A place of your own",
+        "What you click or type is a cell, not a point: 39.0 is every latitude that is written"
+        " so. The radius is never smaller than that cell, and a click says nothing finer than"
+        " 12 pixels of the zoom or the kilometre by which the base map may be off. Text that"
+        " could be read in two ways is refused.",
     ),
     (
         "Places of your own",
@@ -54,11 +62,17 @@ _SAID = (
         " Send the address to share what you see.",
     ),
     (
+        "Downloading",
+        "The Download menu writes the entries that the filters show, as a table, a map file or a"
+        " slide show. A file says how precise each place is, where it came from, which filters"
+        " were set and whom to credit. Withheld entries are never in it.",
+    ),
+    (
         "Nothing leaves this machine",
         "Places are looked up here, and the map is drawn from files that are installed with the"
-        " program. No request goes to another machine, unless whoever runs Glimpse has switched an"
-        " online geocoder on; then the review page shows what would be sent, and sends it when you"
-        " say so.",
+        " program. No request goes to another machine, unless whoever runs Glimpse has allowed an"
+        " online geocoder and you turn its switch on; then the review page shows what would be"
+        " sent, and sends it when you say so.",
     ),
     (
         "Where it comes from",

@@ -10,7 +10,7 @@ from geo import layers, points
 from geo.filters import Filters, Names
 from geo.i18n import Translator
 from geo.index import Stats
-from views import address, entry, lists, shelf, sidebar
+from views import address, download, entry, lists, shelf, sidebar
 from views.lists import View
 from views.text import counted, tag
 
@@ -58,7 +58,9 @@ def _sentence(view: View, stats: Stats) -> None:
         parts.append(t("{n} withheld and not shown", n=f"{withheld:,}"))
     with st.container(key="sentence", gap=None):
         st.html(tag("h1", view.filters.describe(t, view.names), "sentence"))
-        st.markdown(" · ".join(parts))
+        with st.container(key="counts", horizontal=True, vertical_alignment="center"):
+            st.markdown(" · ".join(parts))
+            download.draw(view, stats.shown)
 
 
 @st.fragment(key="explore")

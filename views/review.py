@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import getpass
 from functools import partial
 
 import streamlit as st
 
-from geo import interest, review
-from geo.entry import Absence, Candidate, Entry
-from geo.geocode import answer
+from geo import review
+from geo.errors import InputError
 from geo.i18n import Translator
-from views import shelf
-from views.ask import ask_online
-from views.candidate import candidate_card, candidate_map
+from views import again, ask, askall, decide, point, shelf
+from views.candidate import candidate_map
 from views.text import label, spaced, tag
 
 _QUEUE = 300
@@ -22,11 +19,23 @@ _QUEUE = 300
 
 
 def draw(t: Translator, language: str) -> None:
-    """Draw the queue's present location, its candidates and what can be done."""
+    """Draw the queue's present location with what can be done, and geocoding again."""
     opened = shelf.opened(t)
     ids, number = opened.index.to_review(_QUEUE)
     st.html(tag("h1", t("Review: {n} to decide", n=number), "sentence"))
     _undo_button(t, opened)
+    ask.switch(t)
+    names = [t("To decide"), t("Geocode again"), t("Ask for all online")]
+    to_decide, once_more, in_bulk = st.tabs(names)
+    with to_decide:
+        _queue(t, language, opened, ids)
+    with once_more:
+        again.draw(t, opened)
+    with in_bulk:
+        askall.draw(t, opened)
+
+
+def _queue(t: Translator, language: str, opened: shelf.Shelf, ids: list[str]) -> None:
     waiting = review.pending(opened.store.entries(ids).values())
     if not waiting:
         st.info(t("Nothing waits for a decision. New imports come here when a name is unclear."))
@@ -37,7 +46,7 @@ def draw(t: Translator, language: str) -> None:
     with left:
         _location(t, language, opened, waiting[at])
     with right:
-        _choices(t, opened, waiting[at], waiting)
+        decide.draw(t, opened, waiting[at], waiting)
 
 
 def _steps(t: Translator, at: int, number: int) -> None:
@@ -65,82 +74,23 @@ def _location(t: Translator, language: str, opened: shelf.Shelf, one: review.Pen
         tag("p", "; ".join(cited), "muted"),
     ]
     st.html(f'<div class="card">{"".join(lines)}</div>')
-    candidate_map(t, language, location.candidates[:_SHOWN], f"{entry.id}-{one.number}")
-
-
-def _choices(
-    t: Translator, opened: shelf.Shelf, one: review.Pending, waiting: list[review.Pending]
-) -> None:
-    same = review.alike(one, waiting)
-    key = f"{one.entry.id}-{one.number}"
-    if len(same) > 1:
-        words = t("Decide all {n} locations with these words", n=len(same))
-        st.checkbox(words, key=f"together-{key}")
-    st.text_input(t("Note: why this place"), key=f"note-{key}")
-    name = st.text_input(t("Search another name"), key=f"search-{key}")
-    geocoder = interest.geocoder(opened.gazetteer, opened.index)
-    found = answer(geocoder, name).candidates if name.strip() else ()
-    found = (*found, *ask_online(t, name.strip() or one.location.locality))
-    listed = {c.place_id: c for c in (*found, *one.location.candidates)}
-    for place, candidate in enumerate(list(listed.values())[:_SHOWN]):
-        with st.container(border=True, gap="xsmall"):
-            st.html(candidate_card(t, opened, candidate))
-            st.button(
-                t("Accept"), key=f"accept-{key}-{candidate.place_id}",
-                shortcut="a" if place == 0 else None,
-                on_click=partial(_decide, opened, one, same, candidate),
-            )  # fmt: skip
-    st.selectbox(
-        t("None of these, because the place is"),
-        [absence.value for absence in Absence],
-        format_func=partial(spaced, t),
-        key=f"absence-{key}",
-    )
-    st.button(t("Reject all"), on_click=partial(_decide, opened, one, same, None))
-
-
-_SHOWN = 12
-
-
-def _decide(
-    opened: shelf.Shelf, one: review.Pending, same: list[review.Pending], choice: Candidate | None
-) -> None:
-    """Save the decision; nothing is saved where an entry has changed since it was shown.
-
-    What was typed and ticked is read now: a click may come before the page was drawn anew.
-    """
-    key = f"{one.entry.id}-{one.number}"
-    note = st.session_state.get(f"note-{key}", "").strip()
-    chosen = same if st.session_state.get(f"together-{key}") else [one]
-    absence = Absence(st.session_state.get(f"absence-{key}", Absence.NOT_FOUND))
-    before = {each.entry.id: each.entry for each in chosen}
-    if opened.store.entries(list(before)) != before:
-        st.session_state["review-said"] = "changed"
-        return
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    after: dict[str, Entry] = {}
-    for each in chosen:
-        latest = review.Pending(after.get(each.entry.id, each.entry), each.number)
-        if choice is None:
-            after[each.entry.id] = review.rejected(latest, absence, note, now)
-        else:
-            after[each.entry.id] = review.accepted(latest, choice, note, now)
-    opened.store.save(after.values(), getpass.getuser(), note or "reviewed")
-    st.session_state["review-undo"] = (list(before.values()), after)
+    own = [point.made(opened, one, said) for said in point.said(one)]
+    shown = [point.fitted(one, each) for each in location.candidates[: decide.SHOWN]]
+    candidate_map(t, language, [*own, *shown], one.key)
+    st.caption(t("A click on the map proposes the place that was clicked."))
 
 
 def _undo_button(t: Translator, opened: shelf.Shelf) -> None:
-    if st.session_state.pop("review-said", "") == "changed":
-        st.warning(t("Somebody changed this entry meanwhile; look at it again and decide."))
-    if before := st.session_state.get("review-undo"):
-        names = ", ".join(one.title for one in before[0][:3])
-        words = f"{t('Undo the last decision')}: {label(names)}"
-        st.button(words, on_click=partial(_undo, opened, *before))
+    if said := st.session_state.pop("review-said", None):
+        st.warning(t(said.sentence, **said.values))
+    if undo := st.session_state.get("review-undo"):
+        words = f"{t('Undo the last decision')}: {label(st.session_state['review-done'])}"
+        st.button(words, on_click=partial(_undo, opened, undo))
 
 
-def _undo(opened: shelf.Shelf, before: list[Entry], after: dict[str, Entry]) -> None:
+def _undo(opened: shelf.Shelf, seqs: list[int]) -> None:
     del st.session_state["review-undo"]
-    if opened.store.entries(list(after)) == after:
-        opened.store.save(before, getpass.getuser(), "undone")
-    else:
-        st.session_state["review-said"] = "changed"
+    try:
+        opened.store.undo(seqs, getpass.getuser())
+    except InputError as error:
+        st.session_state["review-said"] = error

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 
-from geo.entry import interval
+from geo.dates import interval
 from geo.errors import InputError
 
 GUESSED = "The file does not say its encoding; it was read as {encoding}. Check the names in it."

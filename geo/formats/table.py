@@ -11,6 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from geo.errors import InputError
+from geo.formats import export_geojson, export_xlsx
+from geo.formats.export_cells import unguarded
+from geo.formats.record import RECORD, is_export, recorded
 from geo.formats.row import COLUMNS, Draft, Rejected, draft
 
 _LARGEST = 2_000_000_000
@@ -18,15 +21,24 @@ _CELL = 1_000_000
 
 
 def read(path: Path) -> Iterator[Draft | Rejected]:
-    """Yield a draft or a rejection for each row of a `.csv` or `.parquet` file, in its order.
+    """Yield a draft or a rejection for each row of a file, in its order, by its suffix.
+
+    `.csv` and `.parquet` hold flat rows or an export, `.xlsx` and `.geojson` an export.
 
     Row numbers are those of a spreadsheet: the header is row 1. Raises `InputError` when the
     file as a whole cannot be read.
     """
+    if path.suffix.lower() in _EXPORTS:
+        yield from _EXPORTS[path.suffix.lower()](path)
+        return
     rows = _parquet(path) if path.suffix.lower() == ".parquet" else _csv(path)
     for number, row in enumerate(rows, start=2):
         if any(cell.strip() for cell in row.values()):
-            yield draft(number, row)
+            yield recorded(number, row) if is_export(row) else draft(number, row)
+
+
+_EXPORTS = {".xlsx": export_xlsx.read, ".geojson": export_geojson.read}
+"""Formats that only an export of ours is read from."""
 
 
 def lines(path: Path) -> list[str]:
@@ -84,9 +96,10 @@ def _csv(path: Path) -> Iterator[dict[str, str]]:
     csv.field_size_limit(_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        header = [_known(name) for name in next(lines, [])]
+        header = [_known(unguarded(name)) for name in next(lines, [])]
         _check_header(path, header)
-        for cells in lines:
+        for row_cells in lines:
+            cells = [unguarded(cell) for cell in row_cells] if RECORD in header else row_cells
             row = dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
             more = "; ".join(cells[len(header) :])
             yield row | {_MORE: more} if more else row
@@ -119,6 +132,8 @@ def _parquet(path: Path) -> Iterator[dict[str, str]]:
         raise InputError("“{name}” is not a Parquet file.", name=path.name) from error
     frame.columns = pd.Index([_known(str(name)) for name in frame.columns])
     _check_header(path, list(frame.columns))
+    if RECORD in frame.columns:
+        frame = frame.drop(columns="geometry", errors="ignore")  # the record says it better
     for row in frame.astype("string").fillna("").itertuples(index=False, name=None):
         yield dict(zip(frame.columns, row, strict=True))
 

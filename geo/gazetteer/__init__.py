@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import sqlite3
 import threading
@@ -27,7 +28,8 @@ from geo.errors import GazetteerError
 from geo.gazetteer.build import DATA, Progress, write_index
 from geo.gazetteer.nearby import Nearby
 from geo.gazetteer.own import Own, own_folder
-from geo.gazetteer.place import Found, Origin, Place
+from geo.gazetteer.place import Found, Near, Origin, Place
+from geo.mercator import DEGREE_M
 from geo.toponym import normalise
 
 _EDITION = "6"
@@ -43,6 +45,9 @@ _PLACE = ", ".join(f"place.{column.strip()}" for column in _COLUMNS.split(","))
 _MAPPED = 1 << 28
 """Bytes of the index that are read as memory; it is a third of this."""
 
+OWN = "own:"
+"""Begins the id of a place that a gazetteer of the user's own holds."""
+
 _FUZZY_FROM = 5
 _FUZZY_RATIO = 83
 
@@ -54,6 +59,11 @@ class Gazetteer:
     path: Path
     _local: threading.local
     _own: Own
+
+    @property
+    def edition(self) -> str:
+        """What tells this index from one of other sources, or built in another way."""
+        return self.path.stem.removeprefix("gazetteer-")
 
     def search(self, name: str) -> list[Found]:
         """Return every place that bears the name in some spelling; [] when none does."""
@@ -107,7 +117,7 @@ class Gazetteer:
 
     def place(self, place_id: str) -> Place | None:
         """Return the place with this id, or None."""
-        if place_id.startswith("own:"):
+        if place_id.startswith(OWN):
             return self._own.place(place_id)
         query = f"SELECT {_COLUMNS} FROM place WHERE id = ?"  # noqa: S608 - constant columns
         rows = self._rows(query, (place_id,))
@@ -116,6 +126,29 @@ class Gazetteer:
     def region(self, code: str) -> Place | None:
         """Return the country (ISO 3166-1 alpha-2) or subdivision (ISO 3166-2), or None."""
         return self.place(f"iso:{code}")
+
+    def regions(self, country: str) -> list[Place]:
+        """Return the first-level units of a country (ISO 3166-1 alpha-2), by their names."""
+        query = (
+            f"SELECT {_COLUMNS} FROM place WHERE country = ? AND feature = 'province'"  # noqa: S608 - constant columns
+            " AND id LIKE 'iso:%' ORDER BY name"
+        )
+        return [Place(*row) for row in self._rows(query, (country,))]
+
+    def around(self, lat: float, lon: float) -> list[Near]:
+        """Return the towns and sites within a degree of a point, the nearest first.
+
+        Places beyond the date line are left out, and so are countries and provinces, whose
+        circles reach over borders.
+        """
+        query = (
+            f"SELECT {_COLUMNS} FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"  # noqa: S608 - constant columns
+            " AND feature NOT IN ('country', 'province') ORDER BY id"
+        )
+        wide = math.cos(math.radians(lat))
+        places = [Place(*row) for row in self._rows(query, (lat - 1, lat + 1, lon - 1, lon + 1))]
+        near = [Near(p, math.hypot(p.lat - lat, (p.lon - lon) * wide) * DEGREE_M) for p in places]
+        return sorted(near, key=lambda one: one.metres)
 
     def sample(self) -> Iterator[Place]:
         """Yield every populated place with a province, in the order of the ids."""
@@ -127,7 +160,7 @@ class Gazetteer:
         query = "SELECT lat, lon, country, admin1 FROM place WHERE feature NOT IN (?, ?)"
         return Nearby(self._rows(query, ("country", "province")))
 
-    def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, values: tuple[str | float, ...]) -> list[tuple[Any, ...]]:
         try:
             return self._db().execute(query, values).fetchall()
         except sqlite3.Error as error:
@@ -221,5 +254,6 @@ def _sound(path: Path) -> bool:
 
 
 __all__ = [
-    "Found", "Gazetteer", "Origin", "Place", "is_built", "open_gazetteer", "source_version",
+    "OWN", "Found", "Gazetteer", "Near", "Origin", "Place", "is_built", "open_gazetteer",
+    "source_version",
 ]  # fmt: skip

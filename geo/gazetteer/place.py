@@ -29,6 +29,13 @@ class Origin(NamedTuple):
     licence: str
 
 
+class Near(NamedTuple):
+    """A place and how far its point lies from another, in metres."""
+
+    place: Place
+    metres: float
+
+
 class Found(NamedTuple):
     """A place that bears a name, the spelling under which it does, and what kind of name it is.
 

@@ -19,11 +19,14 @@ from geo.geocode.rule import (
     AROUND,
     BETWEEN,
     BOTH_KOREAS,
+    ELSEWHERE,
     ENDS,
     INSIDE,
     MISSPELT,
+    NAMED_AFTER,
     NO_WORDS,
     ONLY_ONE,
+    PROPOSED,
     REASONS,
     SEVERAL,
     SURE,
@@ -36,10 +39,10 @@ from geo.locality import Ends, Words, ends, readings
 from geo.toponym import is_hangul, normalise
 
 __all__ = [
-    "ABROAD", "AROUND", "BETWEEN", "BOTH_KOREAS", "COUNTRIES_OF_INTEREST", "ENDS", "INSIDE",
-    "LICENCES", "MISSPELT", "NO_WORDS", "ONLY_ONE", "REASONS", "SEVERAL", "SURE", "UNKNOWN",
-    "WELL_KNOWN", "WORLD_CITY", "Answer", "Geocoder", "Offline", "answer", "answers", "batch",
-    "context", "offline",
+    "ABROAD", "AROUND", "BETWEEN", "BOTH_KOREAS", "COUNTRIES_OF_INTEREST", "ELSEWHERE", "ENDS",
+    "INSIDE", "LICENCES", "MISSPELT", "NAMED_AFTER", "NO_WORDS", "ONLY_ONE", "PROPOSED", "REASONS",
+    "SEVERAL", "SURE", "UNKNOWN", "WELL_KNOWN", "WORLD_CITY", "Answer", "Geocoder", "Offline",
+    "answer", "answers", "batch", "context", "offline",
 ]  # fmt: skip
 
 Geocoder = Callable[[str], list[Candidate]]

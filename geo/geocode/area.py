@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from geopy.distance import great_circle
 
 from geo.entry import Candidate
+from geo.geocode.rule import AFTER
 from geo.locality import Words
 from geo.mercator import DEGREE_M
 
@@ -22,10 +23,22 @@ def placed(one: Candidate, words: Words) -> Candidate:
     """
     if words.part:
         return _part(one, words.part)
+    if words.after:
+        one = _named_after(one)
     return one.model_copy(update={
         "place_id": f"{one.place_id}:near", "name": f"near {one.name}",
         "native": _native(one, "부근"), "uncertainty_m": one.uncertainty_m + _NEAR_M,
     })  # fmt: skip
+
+
+def _named_after(one: Candidate) -> Candidate:
+    """Return what a site is named after as a guess for where it is, for a person to choose."""
+    asked = one.provenance.model_copy(update={"query": AFTER + one.provenance.query})
+    return one.model_copy(update={"confidence": one.confidence * _AFTER, "provenance": asked})
+
+
+_AFTER = 0.5
+"""How often a site lies by the place whose name it bears: a cautious figure of ours."""
 
 
 def _native(one: Candidate, word: str) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 
 from geopy.distance import great_circle
 
 from geo.entry import Candidate, Match, Provenance
 from geo.gazetteer import Found, Gazetteer, Origin, Place, source_version
 from geo.geocode.area import placed
-from geo.geocode.rule import INSIDE_OF, UNKNOWN_IN
+from geo.geocode.rule import ELSEWHERE_THAN, INSIDE_OF, UNKNOWN_IN
 from geo.locality import Words
 from geo.mercator import DEGREE_M
 from geo.toponym import hanja_readings, normalise, stripped
@@ -59,17 +60,32 @@ class Asked:
         """Return the distinct places, the strongest claim first, each with its share of them."""
         if len(found) == 1:
             return [(found[0], 1.0)]
-        claims = [(self._weight(f, kind), f.place.id, f) for f in found]
+        at_home = any(f.place.country in self.interest for f in found)
+        claims = [
+            (self._weight(f, kind) * (self._faint(f) if at_home else 1.0), f.place.id, f)
+            for f in found
+        ]
         claims = _distinct(sorted(claims, reverse=True))
         return list(zip((one for *_, one in claims), _shares(claims), strict=True))
 
+    def _faint(self, found: Found) -> float:
+        """Return how little another name of a place abroad says where a place at home bears it."""
+        abroad = found.place.country not in self.interest
+        return 0.01 if abroad and found.match != _EXACT else 1.0
+
     def around(self, words: list[Words]) -> list[Candidate]:
-        """Return what an unknown name lies in: "a market in Hyesan" is somewhere in Hyesan."""
+        """Return what an unknown name lies in: "a market in Hyesan" is somewhere in Hyesan.
+
+        A name that is known, but elsewhere, contradicts the words: that is for a person.
+        """
         for one in words:
             for outer in one.within:
                 found = self.candidates(Words(outer))
                 if found and found[0].country in self.interest:
-                    return [_only_around(one) for one in found]
+                    elsewhere = any(
+                        f.place.country in self.interest for f in self._named(one.name)[0]
+                    )
+                    return [_only_around(each, elsewhere=elsewhere) for each in found]
         return []
 
     def guesses(self, words: Words) -> list[Candidate]:
@@ -101,8 +117,22 @@ class Asked:
         return [f._replace(match=Match.READ.value) for f in islice(home, _MOST_READ)]
 
     def _inside(self, found: list[Found], outer: str) -> list[Found]:
+        """Return who lies in one of the outer name's places, else the nearest in its hinterland.
+
+        A city of Korea or China is more than its built-up area: "Komdok, Tanchon" lies 50 km
+        from the town, in the city's land.
+        """
         around = [f.place for f in self._named(outer)[0]]
-        return [f for f in found if any(_holds(place, f.place) for place in around)]
+        held = [f for f in found if any(_holds(place, f.place) for place in around)]
+        if held:
+            return held
+        apart = [
+            (_metres(place, f.place), f)
+            for f in found
+            for place in around
+            if _in_hinterland(place, f.place)
+        ]
+        return [min(apart, key=itemgetter(0))[1]] if apart else []
 
     def _weight(self, found: Found, kind: str) -> float:
         """Return how strongly a place claims the name: interest first, population last."""
@@ -194,10 +224,11 @@ def _shares(claims: list[_Claim]) -> list[float]:
     ]
 
 
-def _only_around(one: Candidate) -> Candidate:
-    """Return what an unknown name lies in as the answer for it, a little less sure."""
-    asked = one.provenance.model_copy(update={"query": UNKNOWN_IN + one.provenance.query})
-    sure = round(one.confidence * 0.95, 3)
+def _only_around(one: Candidate, *, elsewhere: bool) -> Candidate:
+    """Return what a name lies in as the answer for it: less sure when it is known elsewhere."""
+    begin, share = (ELSEWHERE_THAN, 0.5) if elsewhere else (UNKNOWN_IN, 0.95)
+    asked = one.provenance.model_copy(update={"query": begin + one.provenance.query})
+    sure = round(one.confidence * share, 3)
     return one.model_copy(update={"confidence": sure, "provenance": asked})
 
 
@@ -225,6 +256,20 @@ def _holds(outer: Place, inner: Place) -> bool:
 
 _BEYOND_M = 5_000
 """How far beyond a town's circle a place may lie that is said to be in the town."""
+
+
+def _in_hinterland(outer: Place, inner: Place) -> bool:
+    """Whether a place may lie in the land of a city or county: near, and in the same province."""
+    if outer.feature not in _WITH_LAND or not outer.admin1 or outer.admin1 != inner.admin1:
+        return False
+    return outer.country in _WIDE_CITIES and _near(outer, inner, _HINTERLAND_M)
+
+
+_WITH_LAND = ("city", "county")
+_WIDE_CITIES = ("KP", "KR", "CN")
+"""Countries where a city is a unit with villages, mines and mountains in it."""
+_HINTERLAND_M = 60_000
+"""Metres from a North Korean city's or county's seat to its far end, rounded up: our figure."""
 
 
 def _nested(one: Place, other: Place) -> bool:
@@ -258,7 +303,11 @@ def _near(one: Place, other: Place, reach_m: float) -> bool:
     """Whether two places lie within reach; degrees of latitude alone tell most apart."""
     if abs(one.lat - other.lat) * DEGREE_M > reach_m * _SPARE:
         return False
-    return bool(great_circle((one.lat, one.lon), (other.lat, other.lon)).meters <= reach_m)
+    return _metres(one, other) <= reach_m
+
+
+def _metres(one: Place, other: Place) -> float:
+    return float(great_circle((one.lat, one.lon), (other.lat, other.lon)).meters)
 
 
 _SPARE = 1.01

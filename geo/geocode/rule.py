@@ -9,6 +9,8 @@ from geo.toponym import is_hangul
 
 ONLY_ONE = "The only place of this name in the country that the reports are about."
 AROUND = "The name itself is unknown; this is what the words say it lies in."
+ELSEWHERE = "The name is known, but not in what the words say it lies in; a person must choose."
+NAMED_AFTER = "Only the place that it is named after is known; a person must choose."
 INSIDE = "The only place of this name in the country or province that the words give."
 WELL_KNOWN = (
     "No place in the country of interest bears this name; abroad it clearly means this one."
@@ -21,9 +23,12 @@ SEVERAL = "Several places bear this name; a person must choose."
 ABROAD = "Only found outside the country that the reports are about; a person must choose."
 UNKNOWN = "No gazetteer knows this name."
 NO_WORDS = "The report gives no place."
+PROPOSED = "An online service proposes places; a person must choose."
 REASONS = (
     ONLY_ONE,
     AROUND,
+    ELSEWHERE,
+    NAMED_AFTER,
     INSIDE,
     WELL_KNOWN,
     ENDS,
@@ -34,6 +39,7 @@ REASONS = (
     ABROAD,
     UNKNOWN,
     NO_WORDS,
+    PROPOSED,
 )
 """Every reason that the rule can give, so that each has a translation."""
 
@@ -45,6 +51,12 @@ INSIDE_OF = " in "
 
 UNKNOWN_IN = "?" + INSIDE_OF
 """Begins the query where the name itself is unknown."""
+
+ELSEWHERE_THAN = "≠" + INSIDE_OF
+"""Begins the query where the name is known, but not in what it is said to lie in."""
+
+AFTER = "… of "
+"""Begins the query where the name is that of a site, and only what it is named after is known."""
 
 _SOUTHERN_M = 3_500
 """Radius of a town of 100,000 people, from which it is well known."""
@@ -60,10 +72,13 @@ def decide(
     home = first.country in interest
     if first.provenance.match is Match.FUZZY:
         return Outcome.REVIEW, MISSPELT
+    asked = first.provenance.query
+    if asked.startswith((ELSEWHERE_THAN, AFTER)):
+        return Outcome.REVIEW, ELSEWHERE if asked.startswith(ELSEWHERE_THAN) else NAMED_AFTER
     if home and any(_also_southern(locality, one) for one in candidates[1:]):
         return Outcome.REVIEW, BOTH_KOREAS
     if first.confidence >= SURE:
-        return Outcome.ACCEPTED, _why(first.provenance.query, home=home)
+        return Outcome.ACCEPTED, _why(asked, home=home)
     return Outcome.REVIEW, SEVERAL if home else ABROAD
 
 

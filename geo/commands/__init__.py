@@ -1,0 +1,1 @@
+"""The commands of `python -m geo`, by what they are about."""

@@ -1,0 +1,72 @@
+"""What every command needs: the open parts, progress, and JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from geo import intake, interest, store
+from geo.folders import cache_folder
+from geo.gazetteer import Gazetteer, open_gazetteer
+from geo.geocode import Offline, offline
+from geo.index import Index
+
+
+def open_places() -> Gazetteer:
+    """Return the gazetteer, with progress while its index is built."""
+    with tqdm(total=100, unit="%", leave=False, delay=0.5, desc="place index") as bar:
+        return open_gazetteer(cache_folder(), lambda share: advance(bar, share * 100))
+
+
+def open_record(asked: argparse.Namespace, gazetteer: Gazetteer) -> store.Store:
+    """Return the store that is asked for, filled with the shipped entries when it is new."""
+    opened = store.open_store(asked.store or store.default_url())
+    fill(opened, gazetteer)
+    return opened
+
+
+def fill(opened: store.Store, gazetteer: Gazetteer) -> None:
+    """Give a new store the shipped entries, and say so."""
+    if intake.fill_if_new(opened, offline(gazetteer)):
+        print("Began a new store with the shipped entries.", file=sys.stderr)
+
+
+def open_index(opened: store.Store) -> Index:
+    """Return the index of a store, up to date."""
+    index = Index(opened, cache_folder())
+    with counting("entries") as progress:
+        index.refresh(progress)
+    return index
+
+
+def of_interest(opened: store.Store, gazetteer: Gazetteer) -> Offline:
+    """Return the geocoder that knows which countries the store's entries are about."""
+    return interest.geocoder(gazetteer, open_index(opened))
+
+
+def called(gazetteer: Gazetteer, codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of regions by their codes; a code that nobody knows is left out."""
+    return {code: place.name for code in codes if (place := gazetteer.region(code))}
+
+
+@contextmanager
+def counting(unit: str) -> Iterator[Callable[[int], None]]:
+    """Give a callback that shows how many are done."""
+    with tqdm(unit=unit, leave=False, delay=0.5) as bar:
+        yield lambda done: advance(bar, done)
+
+
+def advance(bar: tqdm[NoReturn], done: float) -> None:
+    """Set a progress bar to what is done."""
+    bar.update(done - bar.n)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,91 @@
+"""Why here: the words, who was asked, every candidate, the decision, and each later change."""
+
+from __future__ import annotations
+
+import getpass
+
+import streamlit as st
+
+from geo import ledger
+from geo.entry import Candidate, DecidedBy, Entry, Location
+from geo.errors import InputError
+from geo.i18n import Translator
+from views.candidate import candidate_card
+from views.shelf import Shelf
+from views.text import spaced, tag
+
+_SHOWN = 5
+_MOST = 12
+"""How many locations of one entry are shown; a report seldom names more than three."""
+
+
+def draw(t: Translator, shelf: Shelf, entry: Entry) -> None:
+    """Draw the trail of each filming place of the entry, and the undoing of its last change."""
+    history = shelf.store.history(entry.id)
+    places = [
+        trail
+        for trail in ledger.trails(history)
+        if trail.location.locality and trail.location.relation.filmed and not trail.gone
+    ]
+    if not places:
+        return
+    newest = ledger.undoable(history)
+    with st.container(key="ledger", gap="xsmall"):
+        st.html(tag("div", t("Why here?"), "section"))
+        for number, trail in enumerate(places[:_MOST]):
+            _candidates(t, shelf, trail.location, f"{entry.id}-{number}")
+            st.html("".join(_change(t, change) for change in trail.changes))
+        if newest is not None:
+            _undo(t, shelf, newest)
+
+
+def _candidates(t: Translator, shelf: Shelf, location: Location, key: str) -> None:
+    decision = location.decision
+    reason = t(decision.reason) if decision else ""
+    if decision and decision.by is DecidedBy.PERSON:
+        reason = t("decided by a person on {at}. {note}", at=f"{decision.at:%Y-%m-%d}", note=reason)
+    st.html(tag("div", f"“{location.locality}”: {reason}", "why muted"))
+    ordered = sorted(location.candidates, key=lambda one: one.place_id != location.chosen)
+    st.html(_cards(t, shelf, location, ordered[:_SHOWN]))
+    if rest := ordered[_SHOWN:]:
+        with st.expander(t("and {n} more candidates", n=len(rest)), key=f"more-{key}"):
+            st.html(_cards(t, shelf, location, rest))
+
+
+def _cards(t: Translator, shelf: Shelf, location: Location, some: list[Candidate]) -> str:
+    return "".join(
+        candidate_card(t, shelf, one, chosen=one.place_id == location.chosen) for one in some
+    )
+
+
+def _change(t: Translator, change: ledger.Change) -> str:
+    """Return one change as HTML: when, who, from where to where, and why."""
+    said = t(
+        "{at} UTC · {who}: {before} → {after}",
+        at=f"{change.at:%Y-%m-%d %H:%M}", who=change.who,
+        before=_state(t, change.before), after=_state(t, change.after),
+    )  # fmt: skip
+    return f'<div class="change">{tag("div", said)}{tag("div", t(change.why), "muted")}</div>'
+
+
+def _state(t: Translator, location: Location | None) -> str:
+    if location is None:
+        return t("nothing yet")
+    place = location.place
+    if place is None:
+        return spaced(t, location.unplaced)
+    where = f"{place.name} ({place.region})" if place.region else place.name
+    by_hand = location.decision and location.decision.by is DecidedBy.PERSON
+    return t("{place}, decided by a person", place=where) if by_hand else where
+
+
+def _undo(t: Translator, shelf: Shelf, seq: int) -> None:
+    """Draw the undoing of the newest revision; the whole page follows, the map too."""
+    if not st.button(t("Undo the last change"), key=f"undo-{seq}"):
+        return
+    try:
+        shelf.store.undo([seq], getpass.getuser())
+    except InputError as error:
+        st.warning(t(error.sentence, **error.values))
+        return
+    st.rerun()
