@@ -122,6 +122,6 @@ def _map(t: Translator, language: str, opened: Shelf, card: Card) -> None:
     if places:
         shown = places[:_SHOWN]
         mark = hashlib.sha256(repr([one.place_id for one in shown]).encode()).hexdigest()[:12]
-        candidate_map(t, language, shown, f"add-{mark}")  # other places are another view
+        candidate_map(t, language, shown, f"add-{mark}", picks=False)  # other places, other view
     else:
         st.caption(t("There is no place to show on the map."))
