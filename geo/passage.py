@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,10 +37,15 @@ def paragraphs(text: str, title: str, mentions: Sequence[Mention], spans: Spans)
     They are numbered as proposed entries cite them: from 1, parted by blank lines, or by line
     ends where the text has no blank line.
     """
+    ordered = sorted(mentions, key=_start)
     body = len(title) if title and text.startswith(title) else 0
     rows = [(0, 0, body)] if body else []
     rows += [(n, *where) for n, where in enumerate(_rows(text, body), 1)]
-    return [Paragraph(n, tuple(_pieces(text, a, b, mentions, spans))) for n, a, b in rows]
+    return [Paragraph(n, tuple(_pieces(text, a, b, ordered, spans))) for n, a, b in rows]
+
+
+def _start(mention: Mention) -> int:
+    return mention.name.start
 
 
 def _rows(text: str, body: int) -> Iterator[tuple[int, int]]:
@@ -57,7 +63,8 @@ def _rows(text: str, body: int) -> Iterator[tuple[int, int]]:
 def _pieces(
     text: str, start: int, end: int, mentions: Sequence[Mention], spans: Spans
 ) -> Iterator[Piece]:
-    names = [one for one in mentions if start <= one.name.start and one.name.end <= end]
+    first, behind = (bisect_left(mentions, at, key=_start) for at in (start, end))
+    names = [one for one in mentions[first:behind] if one.name.end <= end]
     rests = [
         (number, a, b) for number, rows in spans.items() for a, b in rows if a < end and b > start
     ]

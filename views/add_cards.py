@@ -10,6 +10,7 @@ import streamlit as st
 from geo import saving
 from geo.card import Card, Where
 from geo.entry import Relation
+from geo.errors import InputError
 from geo.i18n import Translator
 from views import add_edit, add_found, add_state
 from views.shelf import Shelf
@@ -19,8 +20,12 @@ from views.text import counted, label, spaced, tag, told
 def draw(t: Translator, language: str, opened: Shelf) -> None:
     """Draw every kept card, the discarded ones to bring back, and the way to add one."""
     pile = add_state.cards()
-    heading = counted(t, len(pile.kept), "{n} proposed entry", "{n} proposed entries")
+    number = len(pile.kept)
+    heading = counted(t, number, "{n} proposed entry", "{n} proposed entries")
+    if pile.kept and all(card.saved for card in pile.kept):
+        heading = counted(t, number, "{n} entry", "{n} entries")
     st.html(tag("div", heading, "section"))
+    wrong = saving.faults(pile)
     if not pile.cards:
         st.info(
             t(
@@ -32,20 +37,21 @@ def draw(t: Translator, language: str, opened: Shelf) -> None:
     for card in pile.kept:
         with st.container(key=f"add-card-{card.number}", border=True, gap="xsmall"):
             if open_card and card.number == open_card.number:
-                add_edit.draw(t, language, opened, card)
+                add_edit.draw(t, language, opened, card, wrong.get(card.number))
             else:
-                _short(t, opened, card)
+                _short(t, opened, card, wrong.get(card.number))
     st.button(t("Add an entry by hand"), on_click=_add, key="add-own")
     _discarded(t)
 
 
-def _short(t: Translator, opened: Shelf, card: Card) -> None:
+def _short(t: Translator, opened: Shelf, card: Card, fault: InputError | None) -> None:
     where = "".join(add_found.line(t, opened, one, reason=False) for one in _worded(card))
     if not card.said:
         where = tag("div", add_found.unplaced(t, card), "found muted")
     head = tag("div", card.title or t("an entry without a title yet"), "name")
     st.html(f'<div class="proposed">{_facts(t, card)}{head}{where}</div>')
-    _fault(t, card)
+    if fault:
+        st.error(told(t, fault))
     with st.container(horizontal=True, gap="xsmall"):
         st.button(t("Edit, and show on the map"), key=f"add-edit-{card.number}",
                   on_click=partial(add_state.open_card, card.number))  # fmt: skip
@@ -72,12 +78,6 @@ def _facts(t: Translator, card: Card) -> str:
     released = "; ".join(card.besides(Relation.RELEASED_AT))
     more = f" · {spaced(t, Relation.RELEASED_AT)}: {released}" if released else ""
     return f'<div class="facts">{tag("span", " · ".join(filter(None, said)) + more)}{cited}</div>'
-
-
-def _fault(t: Translator, card: Card) -> None:
-    fault = saving.faults(add_state.cards()).get(card.number)
-    if fault:
-        st.error(told(t, fault))
 
 
 def keep(number: int, *, kept: bool) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from geo import saving
 from geo.card import Card
 from geo.entry import Level
+from geo.errors import InputError
 from geo.filters import Filters
 from geo.i18n import Translator
 from views import add_cards, add_found, add_places, add_state
@@ -23,10 +23,9 @@ _SHOWN = 30
 """Candidates on the small map; more would only hide the first."""
 
 
-def draw(t: Translator, language: str, opened: Shelf, card: Card) -> None:
+def draw(t: Translator, language: str, opened: Shelf, card: Card, fault: InputError | None) -> None:
     """Draw the card's fields; each change is taken at once and can be undone."""
     st.html(tag("div", t("Entry {id}", id=card.number), "section"))
-    fault = saving.faults(add_state.cards()).get(card.number)
     column = fault.values.get("column", "") if fault else ""
     _line(card, "title", t("What is seen"))
     if fault and column == "title":
@@ -123,6 +122,6 @@ def _map(t: Translator, language: str, opened: Shelf, card: Card) -> None:
     if places:
         shown = places[:_SHOWN]
         mark = hashlib.sha256(repr([one.place_id for one in shown]).encode()).hexdigest()[:12]
-        candidate_map(t, language, shown, f"add-{mark}")  # other places are another view
+        candidate_map(t, language, shown, f"add-{mark}", picks=False)  # other places, other view
     else:
         st.caption(t("There is no place to show on the map."))

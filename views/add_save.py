@@ -30,14 +30,14 @@ def draw(t: Translator, opened: Shelf) -> None:
         heading = t("Save {m} and {n}",
                     m=counted(t, reports, "{n} report", "{n} reports"),
                     n=counted(t, len(fresh), "{n} entry", "{n} entries"))  # fmt: skip
+        if not fresh and not reports:
+            heading = t("Everything is saved as it stands here.")
         st.html(tag("div", heading, "name") + _listed(t, opened, fresh))
         if pile.kept:
             _visibility(t)
         for number, fault in wrong.items():
             where = t("The report") if number == 0 else t("Entry {id}", id=number)
             st.error(f"{where}: {told(t, fault)}")
-        if not fresh and not reports:
-            st.caption(t("Everything is saved as it stands here."))
         if (failed := st.session_state.pop("add-failed", None)) is not None:
             st.error(told(t, failed))
             if isinstance(failed, saving.ChangedError):

@@ -67,8 +67,13 @@ _COARSE, _FINE = 2, 5
 """Decimals of a degree that are shown: about a kilometre, about a metre."""
 
 
-def candidate_map(t: Translator, language: str, candidates: Sequence[Candidate], key: str) -> None:
-    """Draw the candidates, each as large as it is uncertain; a click proposes the ground there."""
+def candidate_map(
+    t: Translator, language: str, candidates: Sequence[Candidate], key: str, *, picks: bool = True
+) -> None:
+    """Draw the candidates, each as large as it is uncertain.
+
+    With `picks`, a click on the map proposes the ground there.
+    """
     encoded = points.encode(points.of_candidates(candidates), len(candidates))
     value = layers.state(
         t,
@@ -80,11 +85,11 @@ def candidate_map(t: Translator, language: str, candidates: Sequence[Candidate],
     )
     with st.container(key="candidates"):
         st_folium(
-            layers.base(shelf.basemap(), address=False, picks=True),
+            layers.base(shelf.basemap(), address=False, picks=picks),
             key=f"candidates-{key}",
             height=420,
             use_container_width=True,
             feature_group_to_add=layers.update(value),
             returned_objects=["last_active_drawing"],
-            on_change=partial(point.take_click, f"candidates-{key}", key),
+            on_change=partial(point.take_click, f"candidates-{key}", key) if picks else None,
         )

@@ -37,6 +37,13 @@ _SAID = (
         " put in a country's middle.",
     ),
     (
+        "Adding from an article",
+        "The add page marks the places that an article names and proposes an entry for each scene"
+        " that it describes. What it proposes is a reading, and may be wrong: look at each entry,"
+        " correct or discard it, then save. Nothing is saved before, and nothing is added that the"
+        " article does not state.",
+    ),
+    (
         "Deciding what is unclear",
         "Where several places bear a name, or none quite does, a person decides on the review page:"
         " accept a candidate, search another name, click the map, type coordinates, or say why"
@@ -72,7 +79,8 @@ _SAID = (
         "Places are looked up here, and the map is drawn from files that are installed with the"
         " program. No request goes to another machine, unless whoever runs Glimpse has allowed an"
         " online geocoder and you turn its switch on; then the review page shows what would be"
-        " sent, and sends it when you say so.",
+        " sent, and sends it when you say so. The same holds for fetching an article by its"
+        " address on the add page.",
     ),
     (
         "Where it comes from",
