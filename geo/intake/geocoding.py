@@ -101,18 +101,21 @@ class Beside:
 
     def asks(self, geocoder: Geocoder) -> Callable[[Entry], Geocoder]:
         """Return which geocoder to ask for an entry: one that knows its report's other places."""
-        if not isinstance(geocoder, Offline):
-            return lambda _: geocoder
         known: dict[str, Geocoder] = {}
 
         def asked(entry: Entry) -> Geocoder:
             report = entry.reports[0].report if entry.reports else ""
             if report not in known:
-                places = sorted(self._said.get(report, ())) if report else []
-                known[report] = geocoder.beside(places) if len(places) > 1 else geocoder
+                known[report] = beside(geocoder, self._said.get(report, ()) if report else ())
             return known[report]
 
         return asked
+
+
+def beside(geocoder: Geocoder, localities: Iterable[str]) -> Geocoder:
+    """Return the geocoder that knows these places of one report; a single one says nothing."""
+    places = sorted(set(filter(None, localities)))[:_SPEAKING]
+    return geocoder.beside(places) if isinstance(geocoder, Offline) and places[1:] else geocoder
 
 
 def by_report(geocoder: Geocoder, entries: Iterable[Entry]) -> Callable[[Entry], Geocoder]:
