@@ -38,6 +38,6 @@ def leave_empty(store: Store) -> None:
 
 
 __all__ = [
-    "SHIPPED", "Duplicate", "Placed", "Preview", "Taken", "beside", "by_report", "fill_if_new", "geocoded",
-    "leave_empty", "preview", "take_file", "worded",
+    "SHIPPED", "Duplicate", "Placed", "Preview", "Taken", "beside", "by_report", "fill_if_new",
+    "geocoded", "leave_empty", "preview", "take_file", "worded",
 ]  # fmt: skip
