@@ -101,6 +101,8 @@ class Beside:
 
     def asks(self, geocoder: Geocoder) -> Callable[[Entry], Geocoder]:
         """Return which geocoder to ask for an entry: one that knows its report's other places."""
+        if not isinstance(geocoder, Offline):
+            return lambda _: geocoder
         known: dict[str, Geocoder] = {}
 
         def asked(entry: Entry) -> Geocoder:
@@ -114,17 +116,19 @@ class Beside:
 
 def beside(geocoder: Geocoder, localities: Iterable[str]) -> Geocoder:
     """Return the geocoder that knows these places of one report; a single one says nothing."""
-    places = sorted(set(filter(None, localities)))[:_SPEAKING]
-    return geocoder.beside(places) if isinstance(geocoder, Offline) and places[1:] else geocoder
+    places = list(dict.fromkeys(filter(None, localities)))[:_SPEAKING]
+    if len(places) > 1 and isinstance(geocoder, Offline):
+        return geocoder.beside(sorted(places))
+    return geocoder
 
 
 def by_report(geocoder: Geocoder, entries: Iterable[Entry]) -> Callable[[Entry], Geocoder]:
     """Return which geocoder to ask for an entry, by what all of these entries' reports name."""
-    beside = Beside()
+    named = Beside()
     for entry in entries:
         for cited in entry.reports:
-            beside.see(cited.report, (place.locality for place in entry.filmed))
-    return beside.asks(geocoder)
+            named.see(cited.report, (place.locality for place in entry.filmed))
+    return named.asks(geocoder)
 
 
 _SPEAKING = 50
