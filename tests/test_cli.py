@@ -474,4 +474,4 @@ def test_a_row_that_was_changed_after_its_export_is_named_on_import(run, tmp_pat
     assert json.loads(said) == {
         "read": 9, "new": 0, "changed": 1, "unchanged": 8, "duplicate": 0, "rejected": [],
     }  # fmt: skip
-    assert err.strip().endswith("Row 2 was changed after its export: title.")
+    assert "Row 2, column title: The cell was changed after the export;" in err

@@ -177,7 +177,7 @@ def test_an_export_into_an_empty_store_gives_the_same_file_without_geocoding(
     out(mixed, first)
     other = new_store("other.sqlite")
     taken = take_file(other, nobody, first)
-    assert (taken.new, taken.rejected, taken.edited) == (5, [], {})
+    assert (taken.new, taken.rejected, taken.warned) == (5, [], [])
     out(other, again)
     assert again.read_bytes() == first.read_bytes()
     decided = other.entries(["CITY"])["CITY"].locations[0]
