@@ -19,7 +19,8 @@ from geo.mercator import mercator
 
 _LEVELS = {level.value: number for number, level in enumerate(Level)}
 _PRECISIONS = {precision.value: number for number, precision in enumerate(Precision)}
-_AREAS = ("county", "province", "country")
+_AREAS = ("province", "country")
+"""Levels of which the base map has the outline; what is known finer is a circle of its radius."""
 _RADIUS_STEPS = 12
 """Steps of the radius to a doubling: a byte holds 1 m to 2,500 km within 3 %."""
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from geo.entry import Level, Precision, Relation
 from geo.index import Index
-from geo.points import bitset, encode, message
+from geo.points import bitset, encode, message, of_candidates
 
 LEVELS, PRECISIONS = [v.value for v in Level], [v.value for v in Precision]
 
@@ -56,7 +56,7 @@ def decode(points):
 def expected(rows):
     """Return what the decoded rows must be, the radius apart."""
     kinds = {(False, "certain"): 0, (True, "certain"): 1, (False, "possible"): 2}
-    areas = ("county", "province", "country")
+    areas = ("province", "country")
     return sorted(
         (int(number), int(x), int(y), name, native, precision,
          kinds[bool(inferred), certainty], verification,
@@ -192,3 +192,14 @@ def test_a_message_arrives_as_it_was_sent(value):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_the_text_says_only_letters_of_base64_reach_the_page(text):
     assert re.fullmatch(r"[A-Za-z0-9+/]+=*", message({"title": text, text: [text]}))
+
+
+def test_a_county_is_a_circle_of_its_own_and_not_its_provinces_outline():
+    county = candidate("t:county", feature="county", uncertainty_m=20_000)
+    province = candidate("t:province", feature="province", uncertainty_m=90_000)
+    found = of_candidates([county, province])
+    data = gzip.decompress(encode(found, 2).data)
+    (length,) = struct.unpack_from("<I", data)
+    header = json.loads(data[4 : 4 + length])
+    assert [header["names"][int(n)] for n in header["areas"]] == [province.name]
+    assert len(header["areas"]) == 1
