@@ -252,11 +252,30 @@ def test_coordinates_that_fit_the_country_only_when_exchanged_wait_for_a_person(
     assert "inside with latitude and longitude exchanged" in str(shown.taken.warned[0])
 
 
+def test_coordinates_that_fit_the_words_only_when_exchanged_wait_for_a_person(seen, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text("Title,Place,Lat,Lon\nx,Nairobi,36.82,-1.29\ny,Nairobi,-1.29,36.82\n")
+    shown = seen(path)
+    wrong, right = (one.filmed[0] for one in shown.entries)
+    assert (wrong.unplaced, right.place.lat) == ("review", -1.29)
+    assert [one.row for one in shown.taken.warned] == [2]
+
+
+def test_words_that_lead_to_several_places_are_compared_with_the_nearest(seen, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text("Title,Place,Lat,Lon\nx,Springfield,39.80,-89.64\ny,Springfield,48.85,2.35\n")
+    shown = seen(path)
+    assert [one.filmed[0].place.lat for one in shown.entries] == [39.80, 48.85]
+    assert [one.row for one in shown.taken.warned] == [3]
+    assert "where “Springfield” is looked up" in str(shown.taken.warned[0])
+
+
 def test_coordinates_in_another_country_wait_for_a_person(seen, tmp_path):
     path = tmp_path / "file.csv"
     path.write_text("Title,Country,Lat,Lon\nx,North Korea,48.85,2.35\n")
     shown = seen(path)
-    assert shown.entries[0].filmed[0].unplaced == "review"
+    (place,) = shown.entries[0].filmed
+    assert (place.unplaced, place.candidates[0].country) == ("review", "")
     assert "lies outside North Korea" in str(shown.taken.warned[0])
 
 

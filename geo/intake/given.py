@@ -176,7 +176,7 @@ class _Found:
 
     def _region(self) -> tuple[str, str]:
         """Return country and first-level unit: the file's own, else of the place that holds it."""
-        if self.country:
+        if self.country and self._reaches(self.country):
             return self.country.country, self._admin1(self.country)
         place = self.first.place
         if place and self._apart(place) <= place.uncertainty_m:
@@ -199,24 +199,34 @@ class _Found:
 
     def _contradicts(self) -> bool:
         """Whether the point lies outside the file's country, or fits its words when exchanged."""
-        for place, alone in ((self.country, True), (self.first.place, False)):
-            if place is None:
+        country = [self.country] if self.country else []
+        for places, alone in ((country, True), (self._looked_up(), False)):
+            if not places or any(map(self._reaches, places)):
                 continue
-            reach = place.uncertainty_m + self.given.uncertainty_m
-            outside = self._apart(place) > reach
-            exchanged = outside and self._apart(place, exchanged=True) <= reach
-            if exchanged or (outside and alone):
-                self._warn(EXCHANGED if exchanged else OUTSIDE, name=place.name)
+            turned = (one for one in places if self._reaches(one, exchanged=True))
+            fitting = next(turned, None)
+            if fitting or alone:
+                sentence = EXCHANGED if fitting else OUTSIDE
+                self._warn(sentence, name=(fitting or places[0]).name)
                 return True
         return False
 
+    def _looked_up(self) -> list[Candidate]:
+        """Return where the words lead: to the accepted place, else to all of the candidates."""
+        place = self.first.place
+        if place is not None and place.provenance.match is not Match.GIVEN:
+            return [place]
+        return [c for c in self.first.candidates if c.provenance.match is not Match.GIVEN]
+
+    def _reaches(self, place: Candidate, *, exchanged: bool = False) -> bool:
+        reach = place.uncertainty_m + self.given.uncertainty_m
+        return self._apart(place, exchanged=exchanged) <= reach
+
     def _compare(self) -> None:
         """Say how far the point is from where the words lead, where it lies beyond them."""
-        place = self.first.place
-        if place is None:
-            return
-        apart = self._apart(place)
-        if apart > place.uncertainty_m + self.given.uncertainty_m:
+        places = self._looked_up()
+        if places and not any(map(self._reaches, places)):
+            apart = min(map(self._apart, places))
             self._warn(APART, km=f"{apart / 1000:,.0f}", locality=self.first.locality[:100])
 
     def _warn(self, sentence: str, **values: object) -> None:

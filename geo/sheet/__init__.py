@@ -7,6 +7,7 @@ uMap, KML and KMZ are unpacked by a child process with a memory limit into rows 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -115,16 +116,13 @@ def _check_header(path: Path, header: tuple[str, ...]) -> None:
             count=len(header),
             most=WIDEST,
         )
-    seen: dict[str, str] = {}
-    for name in header:
-        folded = name.strip().casefold()
-        if folded in seen:
-            raise InputError(
-                "“{name}” has two columns “{column}”; rename one and try again.",
-                name=path.name,
-                column=seen[folded].strip()[:60],
-            )
-        seen[folded] = name
+    double = next((name for name, count in Counter(header).items() if count > 1), None)
+    if double is not None:
+        raise InputError(
+            "“{name}” has two columns “{column}”; rename one and try again.",
+            name=path.name,
+            column=double.strip()[:60],
+        )
 
 
 __all__ = ["Encoding", "Kind", "Page", "Row", "Sheet", "open_sheet"]
