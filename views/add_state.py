@@ -54,7 +54,8 @@ def change(changed: Pile) -> None:
     Of an article that was put away meanwhile nothing is taken: a click may come late.
     """
     before = st.session_state.get("add-before", ())
-    if changed != cards() and changed.heading.id == cards().heading.id:
+    same = document() is not None and changed.heading.id == cards().heading.id
+    if same and changed != cards():
         st.session_state["add-before"] = (*before[-_STEPS:], cards())
         st.session_state["add-pile"] = changed
 
@@ -73,13 +74,19 @@ def can_undo() -> bool:
 
 
 def begin(opened: Shelf, given: Document) -> None:
-    """Read an article and lay out what it proposes, or what is saved of it already."""
+    """Read an article and lay out what it proposes, or what is saved of it already.
+
+    Streamlit may run this twice at once for one click; what a person has begun to change in
+    the cards of the first run is never replaced by those of the second.
+    """
     given = replace(given, text=printable(given.text))
     found = pile.proposed(article.draft(reading(opened, given.text), given))
-    st.session_state["add-document"] = given
-    st.session_state["add-pile"] = saving.resumed(found, saving.standing(opened.store, found))
-    st.session_state["add-before"] = ()
-    open_card(0)
+    laid_out = saving.resumed(found, saving.standing(opened.store, found))
+    if document() is None:
+        st.session_state["add-pile"] = laid_out
+        st.session_state["add-before"] = ()
+        open_card(0)
+        st.session_state["add-document"] = given
 
 
 def reload(opened: Shelf) -> None:
