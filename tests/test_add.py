@@ -30,6 +30,11 @@ def pasted(text: str, language: str = "en") -> AppTest:
     return test.button(key="add-read").click().run()
 
 
+def field(test: AppTest, name: str):
+    """Return a field of the article by its name; its key names the article too."""
+    return next(one for one in test.text_input if one.key.startswith(f"add-{name}-article-"))
+
+
 def html(test: AppTest) -> str:
     return "\n".join(str(element.proto.body) for element in test.get("html"))
 
@@ -101,9 +106,9 @@ def test_an_article_without_footage_says_so_and_takes_an_entry_by_hand() -> None
     test.button(key="add-own").click().run()
     assert any("The title is empty" in one.value for one in test.error)
     assert test.button(key="add-write").disabled
-    test.text_input(key="add-1-title").set_value("A meeting").run()
-    test.text_input(key="add-1-place-0-words").set_value("Seoul").run()
-    test.text_input(key="add-report-title").set_value("Ministers meet").run()
+    field(test, "1-title").set_value("A meeting").run()
+    field(test, "1-place-0-words").set_value("Seoul").run()
+    field(test, "report-title").set_value("Ministers meet").run()
     test.button(key="add-write").click().run()
     assert not test.exception
     assert test.success[0].value == "Saved 1 entry."
@@ -112,17 +117,17 @@ def test_an_article_without_footage_says_so_and_takes_an_entry_by_hand() -> None
 @pytest.mark.usefixtures("cache")
 def test_what_the_text_does_not_state_is_unknown() -> None:
     test = pasted(FILMED)
-    fields = [test.text_input(key=f"add-report-{name}") for name in ("outlet", "published", "url")]
+    fields = [field(test, f"report-{name}") for name in ("outlet", "published", "url")]
     assert [(one.value, one.placeholder) for one in fields] == [("", "unknown")] * 3
 
 
 @pytest.mark.usefixtures("cache")
 def test_a_date_that_cannot_be_read_is_said_beside_its_field_and_stops_saving() -> None:
     test = pasted(f"A headline\n\n{FILMED}")
-    test.text_input(key="add-report-published").set_value("last week").run()
+    field(test, "report-published").set_value("last week").run()
     assert "is not a date" in test.error[0].value
     assert test.button(key="add-write").disabled
-    test.text_input(key="add-report-published").set_value("2013-05").run()
+    field(test, "report-published").set_value("2013-05").run()
     assert not test.error
     assert not test.button(key="add-write").disabled
 
@@ -131,13 +136,13 @@ def test_a_date_that_cannot_be_read_is_said_beside_its_field_and_stops_saving() 
 def test_every_change_of_a_card_can_be_undone() -> None:
     test = pasted(f"A headline\n\n{FILMED}")
     test.button(key="add-edit-1").click().run()
-    before = test.text_input(key="add-1-place-0-words").value
-    test.text_input(key="add-1-place-0-words").set_value("Musan").run()
+    before = field(test, "1-place-0-words").value
+    field(test, "1-place-0-words").set_value("Musan").run()
     test.button(key="add-place").click().run()
     test.button(key="add-split").click().run()
     for _ in range(3):
         next(one for one in test.button if one.label == "Undo the last change").click().run()
-    assert test.text_input(key="add-1-place-0-words").value == before
+    assert field(test, "1-place-0-words").value == before
     assert not test.exception
     undo = next(one for one in test.button if one.label == "Undo the last change")
     assert undo.disabled
@@ -146,11 +151,11 @@ def test_every_change_of_a_card_can_be_undone() -> None:
 @pytest.mark.usefixtures("cache")
 def test_an_article_that_was_put_away_is_taken_up_again_with_its_changes() -> None:
     test = pasted(f"A headline\n\n{FILMED}")
-    test.text_input(key="add-report-outlet").set_value("The Paper").run()
+    field(test, "report-outlet").set_value("The Paper").run()
     next(one for one in test.button if one.label == "Another article").click().run()
-    assert not [one for one in test.text_input if one.key == "add-report-outlet"]
+    assert not test.text_input
     next(one for one in test.button if one.label.startswith("Back to the article")).click().run()
-    assert test.text_input(key="add-report-outlet").value == "The Paper"
+    assert field(test, "report-outlet").value == "The Paper"
 
 
 @pytest.mark.usefixtures("cache")
@@ -158,10 +163,10 @@ def test_words_that_change_are_looked_up_anew_and_the_reason_is_said() -> None:
     test = pasted(f"A headline\n\n{FILMED}")
     test.button(key="add-edit-1").click().run()
     assert "Hyesan 혜산, Ryanggang" in html(test)
-    test.text_input(key="add-1-place-0-words").set_value("Unsan").run()
+    field(test, "1-place-0-words").set_value("Unsan").run()
     assert "for a person to decide" in html(test)
     assert "Several places bear this name" in html(test)
-    test.text_input(key="add-1-place-0-words").set_value("Qwertyville").run()
+    field(test, "1-place-0-words").set_value("Qwertyville").run()
     assert "No gazetteer knows this name." in html(test)
 
 
@@ -190,3 +195,20 @@ def test_control_characters_of_a_pasted_text_stop_nothing() -> None:
     test = pasted("A headline\n\nA video shows a \x07 market in Hyesan.")
     assert not test.exception
     assert test.button(key="add-edit-1")
+
+
+@pytest.mark.usefixtures("cache")
+def test_several_articles_are_put_away_and_each_comes_back_with_its_own_words() -> None:
+    test = page()
+    for title in ("The first", "The second"):
+        test.text_area(key="add-pasted").set_value(f"{title}\n\n{FILMED}")
+        test.button(key="add-read").click().run()
+        field(test, "report-outlet").set_value(f"{title} paper").run()
+        next(one for one in test.button if one.label == "Another article").click().run()
+    back = [one for one in test.button if one.label.startswith("Back to the article")]
+    assert [one.label for one in back] == [
+        "Back to the article “The second”", "Back to the article “The first”",
+    ]  # fmt: skip
+    back[1].click().run()
+    assert not test.exception
+    assert field(test, "report-outlet").value == "The first paper"

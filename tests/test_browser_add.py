@@ -101,6 +101,7 @@ def card(page: Page, number: int):
 
 def fill(page: Page, label: str, value: str) -> None:
     box = page.get_by_role("textbox", name=label)
+    expect(box).to_have_count(1)  # while a page is redrawn the old field stands beside the new one
     box.fill(value)
     box.press("Tab")
 

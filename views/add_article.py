@@ -40,10 +40,10 @@ def _begin(t: Translator, opened: Shelf) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         add_source.draw(t, opened)
-        if (away := add_state.away()) is not None:
+        for number, away in enumerate(add_state.away()):
             name = label(away.title or away.text[:60])
             words = t("Back to the article “{title}”", title=name)
-            st.button(words, on_click=add_state.take_up)
+            st.button(words, on_click=add_state.take_up, args=(away,), key=f"add-away-{number}")
     with right:
         does, never = (_points(t, texts) for texts in _SAID)
         happens = tag("div", t("What happens here"), "section")

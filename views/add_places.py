@@ -64,7 +64,7 @@ def _place(t: Translator, opened: Shelf, card: Card, at: int) -> None:
                             partial(_take, card.number, at, "basis"), options=list(Basis),
                             format_func=partial(spaced, t))  # fmt: skip
         with away:
-            st.button("✕", key=f"add-away-{at}", help=t("Take this place away"),
+            st.button("✕", key=f"add-remove-{at}", help=t("Take this place away"),
                       on_click=partial(_remove, card.number, at))  # fmt: skip
         if where.words.strip():
             st.html(add_found.line(t, opened, where, reason=True))

@@ -68,6 +68,8 @@ def _visibility(t: Translator) -> None:
 
 def _save(opened: Shelf) -> None:
     """Write what is new, and lay out what stands now."""
+    if add_state.document() is None:
+        return  # put away before the click came
     geocoder = interest.geocoder(opened.gazetteer, opened.index)
     try:
         saved = saving.save(opened.store, geocoder, add_state.cards(), getpass.getuser())

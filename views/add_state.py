@@ -13,12 +13,16 @@ from geo.card import Card
 from geo.document import Document
 from geo.document.content import printable
 from geo.gazetteer import Gazetteer
-from geo.pile import Pile
+from geo.pile import Heading, Pile
 from views.shelf import Shelf
 
 _STEPS = 50
 """Changes that can be undone."""
 
+_AWAY = 5
+"""Articles that are kept when they are put away."""
+
+_NOTHING = Pile(Heading(""))
 _KEPT = ("add-document", "add-pile", "add-open", "add-before")
 
 
@@ -28,8 +32,8 @@ def document() -> Document | None:
 
 
 def cards() -> Pile:
-    """Return the cards of the article."""
-    found: Pile = st.session_state["add-pile"]
+    """Return the cards of the article; none while there is no article."""
+    found: Pile = st.session_state.get("add-pile", _NOTHING)
     return found
 
 
@@ -45,18 +49,23 @@ def open_card(number: int) -> None:
 
 
 def change(changed: Pile) -> None:
-    """Put changed cards in place; the step can be undone."""
+    """Put changed cards in place; the step can be undone.
+
+    Of an article that was put away meanwhile nothing is taken: a click may come late.
+    """
     before = st.session_state.get("add-before", ())
-    if changed != cards():
+    same = document() is not None and changed.heading.id == cards().heading.id
+    if same and changed != cards():
         st.session_state["add-before"] = (*before[-_STEPS:], cards())
         st.session_state["add-pile"] = changed
 
 
 def undo() -> None:
     """Take the last change back."""
-    *before, last = st.session_state["add-before"]
-    st.session_state["add-before"] = tuple(before)
-    st.session_state["add-pile"] = last
+    if can_undo():
+        *before, last = st.session_state["add-before"]
+        st.session_state["add-before"] = tuple(before)
+        st.session_state["add-pile"] = last
 
 
 def can_undo() -> bool:
@@ -65,13 +74,19 @@ def can_undo() -> bool:
 
 
 def begin(opened: Shelf, given: Document) -> None:
-    """Read an article and lay out what it proposes, or what is saved of it already."""
+    """Read an article and lay out what it proposes, or what is saved of it already.
+
+    Streamlit may run this twice at once for one click; what a person has begun to change in
+    the cards of the first run is never replaced by those of the second.
+    """
     given = replace(given, text=printable(given.text))
     found = pile.proposed(article.draft(reading(opened, given.text), given))
-    st.session_state["add-document"] = given
-    st.session_state["add-pile"] = saving.resumed(found, saving.standing(opened.store, found))
-    st.session_state["add-before"] = ()
-    open_card(0)
+    laid_out = saving.resumed(found, saving.standing(opened.store, found))
+    if document() is None:
+        st.session_state["add-pile"] = laid_out
+        st.session_state["add-before"] = ()
+        open_card(0)
+        st.session_state["add-document"] = given
 
 
 def reload(opened: Shelf) -> None:
@@ -83,30 +98,45 @@ def reload(opened: Shelf) -> None:
 
 def put_away() -> None:
     """Put the article away for another one; it can be taken up again."""
-    st.session_state["add-away"] = {name: st.session_state.get(name) for name in _KEPT}
-    for name in (*_KEPT, "add-saved"):
-        st.session_state.pop(name, None)
+    if document() is not None:
+        kept = {name: st.session_state.get(name) for name in _KEPT}
+        st.session_state["add-away"] = (kept, *st.session_state.get("add-away", ()))[:_AWAY]
+        for name in (*_KEPT, "add-saved"):
+            st.session_state.pop(name, None)
 
 
-def away() -> Document | None:
-    """Return the article that was put away last."""
-    kept = st.session_state.get("add-away")
-    return kept and kept["add-document"]
+def away() -> list[Document]:
+    """Return the articles that were put away, the last one first."""
+    return [kept["add-document"] for kept in st.session_state.get("add-away", ())]
 
 
-def take_up() -> None:
-    """Take up again the article that was put away last."""
-    st.session_state.update(st.session_state.pop("add-away"))
+def take_up(given: Document) -> None:
+    """Take up again an article that was put away."""
+    put_by = st.session_state.get("add-away", ())
+    for kept in put_by:
+        if kept["add-document"] == given:
+            st.session_state["add-away"] = tuple(one for one in put_by if one is not kept)
+            st.session_state.update(kept)
+            return
 
 
 def field(
     draw: Callable[..., Any], label: str, name: str, value: object, take: Callable[[Any], None],
     **options: Any,  # noqa: ANN401 - Streamlit's own
 ) -> None:  # fmt: skip
-    """Draw a field whose value is kept with the cards; `take` gets what a person makes of it."""
-    key = f"add-{name}"
+    """Draw a field whose value is kept with the cards; `take` gets what a person makes of it.
+
+    Its key names the article, so that words which come late are never taken for another one's.
+    """
+    article_id = cards().heading.id
+    key = f"add-{name}-{article_id}"
     st.session_state[key] = value
-    draw(label, key=key, on_change=lambda: take(st.session_state[key]), **options)
+
+    def taken() -> None:
+        if cards().heading.id == article_id:
+            take(st.session_state[key])
+
+    draw(label, key=key, on_change=taken, **options)
 
 
 def reading(opened: Shelf, text: str) -> article.Reading:
