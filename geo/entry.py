@@ -331,6 +331,11 @@ class Entry(Model):
         """The locations that say where the camera was, in the report's order."""
         return tuple(location for location in self.locations if location.relation.filmed)
 
+    @property
+    def worded(self) -> tuple[str, ...]:
+        """The words for where the camera was, each once; () where the report gives none."""
+        return tuple(dict.fromkeys(one.locality for one in self.filmed if one.locality))
+
 
 Invalid = ValidationError
 """What making a record raises when a field is not what it must be; see `reason`."""

@@ -73,8 +73,8 @@ class Pile:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """The words of all filming places of the kept cards, each once, sorted."""
-        return tuple(sorted({words for card in self.kept for words in card.said}))
+        """The words of all filming places of the kept cards, each once, in the cards' order."""
+        return tuple(dict.fromkeys(words for card in self.kept for words in card.said))
 
     def card(self, number: int) -> Card | None:
         """Return the card of this number, None when there is none."""

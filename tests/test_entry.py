@@ -340,3 +340,10 @@ def test_a_trusted_candidate_is_the_same_as_a_checked_one():
     assert trusted.model_dump_json() == checked.model_dump_json()
     wider = trusted.model_copy(update={"uncertainty_m": 9.0})
     assert (wider.uncertainty_m, trusted) == (9.0, checked)
+
+
+def test_words_that_name_two_places_are_said_once():
+    ends = [Location(locality="between A and B", relation=r) for r in ("filmed_at", "also_at")]
+    told = Location(locality="C", relation=Relation.RELEASED_AT)
+    assert entry("X", *ends, told).worded == ("between A and B",)
+    assert entry("X").worded == ()

@@ -54,7 +54,7 @@ def _badges(t: Translator, entry: Entry) -> str:
 
 def _facts(t: Translator, entry: Entry, reports: dict[str, Report]) -> str:
     filmed = entry.filmed
-    worded = _some(t, [f"“{location.locality}”" for location in filmed if location.locality])
+    worded = _some(t, [f"“{words}”" for words in entry.worded])
     facts = [
         (t("As reported"), tag("span", worded or t("no place given"))),
         (t("Relation"), tag("span", _relation(t, filmed))),

@@ -95,7 +95,7 @@ def _row(view: View, one: Entry) -> dict[str, str]:
     return {
         t("Entry"): visible(one.title),
         t("What is seen"): visible(t(one.category)),
-        t("As reported"): visible("; ".join(p.locality for p in one.filmed if p.locality)),
+        t("As reported"): visible("; ".join(one.worded)),
         t("How sure of the place"): entry.certainty(t, one)[1],
         t("Verification"): spaced(t, one.verification.level),
         t("Recorded"): one.recorded or t("date unknown"),

@@ -108,20 +108,27 @@ class Beside:
         def asked(entry: Entry) -> Geocoder:
             report = entry.reports[0].report if entry.reports else ""
             if report not in known:
-                places = sorted(self._said.get(report, ())) if report else []
-                known[report] = geocoder.beside(places) if len(places) > 1 else geocoder
+                known[report] = beside(geocoder, self._said.get(report, ()) if report else ())
             return known[report]
 
         return asked
 
 
+def beside(geocoder: Geocoder, localities: Iterable[str]) -> Geocoder:
+    """Return the geocoder that knows these places of one report; a single one says nothing."""
+    places = list(dict.fromkeys(filter(None, localities)))[:_SPEAKING]
+    if len(places) > 1 and isinstance(geocoder, Offline):
+        return geocoder.beside(sorted(places))
+    return geocoder
+
+
 def by_report(geocoder: Geocoder, entries: Iterable[Entry]) -> Callable[[Entry], Geocoder]:
     """Return which geocoder to ask for an entry, by what all of these entries' reports name."""
-    beside = Beside()
+    named = Beside()
     for entry in entries:
         for cited in entry.reports:
-            beside.see(cited.report, (place.locality for place in entry.filmed))
-    return beside.asks(geocoder)
+            named.see(cited.report, (place.locality for place in entry.filmed))
+    return named.asks(geocoder)
 
 
 _SPEAKING = 50

@@ -46,12 +46,12 @@ def page_of(path: Path, encoding: str) -> Delimited:
 
 
 def header(cells: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of columns; one without a name is called by its number."""
-    if not any(map(str.strip, cells)):
-        return ()
-    if RECORD in cells and not any(cells[cells.index(RECORD) + 1 :]):
-        cells = cells[: cells.index(RECORD) + 1]  # a long record goes on under no name
-    return tuple(cell or f"column {number}" for number, cell in enumerate(cells, start=1))
+    """Return the names of columns, up to the last; one without a name is called by its number.
+
+    Cells further right belong to no column: stray ones, or a long record that goes on.
+    """
+    last = max((number for number, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    return tuple(cell or f"column {number}" for number, cell in enumerate(cells[:last], start=1))
 
 
 def row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

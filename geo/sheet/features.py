@@ -18,6 +18,9 @@ LAYER = "@folder"
 """The layer of a map in which a feature lies."""
 
 _DEEPEST = 64
+_AT_ONCE = 1 << 14
+"""Bytes that are read before depth is looked at: the path to a value grows with its depth."""
+
 _LARGEST = 500_000
 """Values of one feature, corners of a line among them."""
 
@@ -62,7 +65,7 @@ def _events(path: Path) -> Iterator[tuple[str, str, Any]]:
         with path.open("rb") as file:
             if file.read(3) != b"\xef\xbb\xbf":
                 file.seek(0)
-            for prefix, event, value in ijson.parse(file):
+            for prefix, event, value in ijson.parse(file, buf_size=_AT_ONCE):
                 depth += (event in _ENDS) - (event in _ENDS.values())
                 if depth > _DEEPEST:
                     raise InputError(
