@@ -24,7 +24,7 @@ def draw(t: Translator, work: Work, look: Look | None) -> None:
     """Draw what the file is and the choices; `look` is None when it cannot be read as chosen."""
     if look is not None:
         st.html(tag("div", _read_as(t, look), "read-as"))
-    with st.container(horizontal=True, key="file-choices"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="file-choices"):
         _dialect(t, work)
         if look is None or look.encoding is not None:
             found = look.encoding.name if look and look.encoding else ""
@@ -33,6 +33,8 @@ def draw(t: Translator, work: Work, look: Look | None) -> None:
             _dates(t, work, look)
         if look is not None and len(look.tabs) > 1:
             _choice(t, "tab", t("Tab"), ["", *look.tabs], look.tab)
+        if look is not None and look.mapping is not None and not (work.by_hand or look.guessed):
+            st.button(t("Change the columns"), on_click=_open_columns, key="file-columns-again")
     if look is not None and look.dialect is not None:
         for note in look.dialect.notes:
             st.caption(t(note))
@@ -69,6 +71,11 @@ def _take_dialect(value: str) -> None:
     work.map_by(None)
     work.say(dialect=_AUTO if value == _HAND else value)
     work.by_hand = value == _HAND
+
+
+def _open_columns() -> None:
+    if (work := add_work.current()) is not None:
+        work.by_hand = True
 
 
 def _choice(t: Translator, wish: str, said: str, options: list[str], found: str) -> None:

@@ -46,16 +46,17 @@ def _before(work: Work, look: Look) -> dict[str, str]:
 
 def _column(t: Translator, name: str, field: str, cells: tuple[str, ...], key: str) -> str:
     with st.container(key=f"file-column-{key}"):
-        left, right = st.columns([2, 3], gap="small", vertical_alignment="bottom")
-    with right:
+        left, right = st.columns([3, 2], gap="small", vertical_alignment="center")
+    with left:
         samples = " · ".join(cells) or t("empty")
         st.html(tag("div", name, "name") + tag("div", samples, "samples"))
-    with left:
+    with right:
         options = ["", *_SAID]
         chosen: str = st.selectbox(
             t("Column {n} says", n=int(key.split("-")[1]) + 1), options,
             index=options.index(field) if field in options else 0, key=f"file-says-{key}",
             format_func=lambda one: t(_SAID[one]) if one else t("keep as it is"),
+            label_visibility="collapsed",
         )  # fmt: skip
     return chosen
 
