@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from operator import itemgetter
 
-import pandas as pd
 import streamlit as st
 
 from geo.errors import GeoError
@@ -18,9 +17,9 @@ from views.add_taken import tally
 from views.add_work import Work
 from views.candidate import points_map
 from views.shelf import Shelf
-from views.text import counted, label, tag, told, visible
+from views.text import counted, label, tag, told
 
-_ROWS = 1_000
+_ROWS = 500
 _PAIRS = 50
 
 
@@ -97,16 +96,17 @@ def _wrong(t: Translator, taken: Taken) -> None:
                 m=f"{taken.warnings:,}")  # fmt: skip
     st.html(tag("div", heading, "section"))
     names = (t("Row"), t("Column"), t("What happens"), t("Why"))
-    shown = ((row, visible(column), what, why) for row, column, what, why in rows[:_ROWS])
-    st.dataframe(pd.DataFrame(shown, columns=list(names)), hide_index=True, key="file-wrong")
+    head = "".join(tag("th", name) for name in names)
+    body = (f"<tr>{''.join(tag('td', str(cell)) for cell in row)}</tr>" for row in rows[:_ROWS])
+    st.html(f'<div class="faults"><table><tr>{head}</tr>{"".join(body)}</table></div>')
     if taken.rejections + taken.warnings > len(rows[:_ROWS]):
         st.caption(t("The first {n} are shown.", n=len(rows[:_ROWS])))
 
 
 def _reason(t: Translator, one: Rejected | Warned) -> str:
     if isinstance(one, Warned):
-        return visible(t(one.sentence, **one.values))
-    return visible(t(one.error.sentence, **one.error.values) if one.error else t(one.reason))
+        return t(one.sentence, **one.values)
+    return t(one.error.sentence, **one.error.values) if one.error else t(one.reason)
 
 
 def _pairs(t: Translator, taken: Taken) -> None:
