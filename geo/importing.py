@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -12,10 +11,9 @@ from typing import Any
 
 from geo import intake
 from geo.errors import InputError
-from geo.formats import Reading, Wishes, mapping, reading
+from geo.formats import Wishes, mapping, reading
 from geo.formats.day import Order
 from geo.formats.dialect import dialects
-from geo.formats.export_cells import guarded
 from geo.geocode import Geocoder
 from geo.intake.taken import About, Taken
 from geo.sheet.kind import SUFFIXES
@@ -78,7 +76,7 @@ def run(
     if asked.report:
         _written(asked.report, lambda path: _write_report(path, taken))
     if asked.rejected:
-        _written(asked.rejected, lambda path: _write_rejected(path, asked.file, wishes, taken))
+        _written(asked.rejected, lambda path: intake.write_refused(path, asked.file, wishes, taken))
 
 
 def _wishes(asked: argparse.Namespace) -> Wishes:
@@ -173,23 +171,3 @@ def _write_report(path: Path, taken: Taken) -> None:
         for number, line in enumerate(taken.ledger or ()):
             file.write((",\n" if number else "\n") + json.dumps(line, ensure_ascii=False))
         file.write("\n]}\n")
-
-
-def _write_rejected(path: Path, source: Path, wishes: Wishes, taken: Taken) -> None:
-    """Write the refused rows as they stand in the file, each with its number and the reason."""
-    reasons = {
-        line["row"]: (line.get("column", ""), line["reason"])
-        for line in taken.ledger or ()
-        if line["became"] == "rejected"
-    }
-    with reading(source, wishes) as file, path.open("w", encoding="utf-8", newline="") as out:
-        _rows(file, reasons, csv.writer(out, lineterminator="\n"))
-
-
-def _rows(file: Reading, reasons: dict[int, tuple[str, str]], out: Any) -> None:  # noqa: ANN401 - csv's writer has no name
-    names = file.page.header
-    out.writerow([guarded(name) for name in ("row", "column", "reason", *names)])
-    for number, cells in file.rows():
-        if number in reasons:
-            said = [str(number), *reasons[number], *(cells.get(name, "") for name in names)]
-            out.writerow([guarded(cell) for cell in said])

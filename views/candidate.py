@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit_folium import st_folium
 
 from geo import layers, points
@@ -74,14 +76,22 @@ def candidate_map(
 
     With `picks`, a click on the map proposes the ground there.
     """
-    encoded = points.encode(points.of_candidates(candidates), len(candidates))
+    points_map(t, language, points.of_candidates(candidates), len(candidates), key, picks=picks)
+
+
+def points_map(
+    t: Translator, language: str, columns: dict[str, NDArray[Any]], entries: int, key: str,
+    *, picks: bool = False,
+) -> None:  # fmt: skip
+    """Draw the places of so many entries, none of them saved."""
+    encoded = points.encode(columns, entries)
     value = layers.state(
         t,
         language,
         theme=st.context.theme.type or "light",
         points={"data": base64.b64encode(encoded.data).decode()},
         mark=encoded.mark,
-        mask=points.bitset(np.ones(len(candidates), dtype=np.bool_)),
+        mask=points.bitset(np.ones(entries, dtype=np.bool_)),
     )
     with st.container(key="candidates"):
         st_folium(

@@ -44,6 +44,13 @@ _SAID = (
         " article does not state.",
     ),
     (
+        "Importing a file",
+        "The add page takes sheets and map files as well. It says which tool wrote the file, or"
+        " asks you which column says what, and shows what an import would do before anything is"
+        " saved: how many rows are new, what is refused and why, which may be duplicates. A"
+        " coordinate of the file stays as exact as the file says.",
+    ),
+    (
         "Deciding what is unclear",
         "Where several places bear a name, or none quite does, a person decides on the review page:"
         " accept a candidate, search another name, click the map, type coordinates, or say why"

@@ -62,7 +62,7 @@ def guess(header: Sequence[str], samples: Sequence[dict[str, str]]) -> Mapping:
 
     A guess is never to be imported unless a person has seen it.
     """
-    cells = {name: _some(name, samples) for name in header}
+    cells = {name: some(name, samples) for name in header}
     columns = dict.fromkeys(header, "")
     taken: set[str] = set()
     for by in (_by_name, _by_word, _by_content):
@@ -84,7 +84,8 @@ _FIXED = {
 }  # fmt: skip
 
 
-def _some(name: str, samples: Sequence[dict[str, str]]) -> tuple[str, ...]:
+def some(name: str, samples: Sequence[dict[str, str]]) -> tuple[str, ...]:
+    """Return the first cells of a column that differ, cut short; () when it is empty."""
     found = dict.fromkeys(row.get(name, "").strip()[:200] for row in samples)
     return tuple(cell for cell in found if cell)[:_SAMPLES]
 

@@ -17,7 +17,7 @@ from geo.formats.day import Order, order_of
 from geo.formats.dialect import GLIMPSE, Dialect, Join, matches, named, recognised
 from geo.formats.mapping import Mapping
 from geo.formats.row import Draft, Rejected
-from geo.sheet import Page, Row, Sheet, open_sheet
+from geo.sheet import Encoding, Page, Row, Sheet, open_sheet
 
 AUTO = "auto"
 _SAMPLE = 50
@@ -91,6 +91,55 @@ class Reading:
         return Converter(self.dialect, self.page.header, *file, self.order, space[:80])
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a file is, before anything in it is understood."""
+
+    name: str
+    encoding: Encoding | None
+    """How bytes became text; None where the format itself says so."""
+    tabs: tuple[str, ...]
+    tab: str
+    """The tab that would be read."""
+    header: tuple[str, ...]
+    samples: dict[str, tuple[str, ...]]
+    """Some cells of each column."""
+    dialect: Dialect | None
+    """None where columns have to be mapped, or are by `mapping`."""
+    mapping: Mapping | None
+    guessed: bool
+    """Whether the mapping is a guess of ours that nobody has confirmed."""
+    order: Order
+    """Order of day and month; AUTO where the dates do not show it."""
+
+
+def look(
+    path: Path, wishes: Wishes | None = None, cancelled: Callable[[], bool] = lambda: False
+) -> Look:
+    """Return what a file is and how it would be read, also where its columns say nothing.
+
+    Raises `InputError` when it cannot be opened as what its name says.
+    """
+    wishes = wishes or Wishes()
+    with open_sheet(path, wishes.encoding, cancelled) as sheet:
+        page, dialect = _dialect(sheet, wishes)
+        mapping, guessed = (None, False) if dialect else _mapping(page, wishes)
+        rows = [cells for _, cells in islice(page.rows(), _SAMPLE)]
+        known = dialect or (mapping.dialect() if mapping else None)
+        return Look(
+            name=sheet.name,
+            encoding=sheet.encoding,
+            tabs=tuple(one.name for one in sheet.pages),
+            tab=page.name,
+            header=page.header,
+            samples={name: maps.some(name, rows) for name in page.header},
+            dialect=dialect,
+            mapping=mapping,
+            guessed=guessed,
+            order=_order(page, known, wishes) if known else Order.AUTO,
+        )
+
+
 @contextmanager
 def reading(
     path: Path, wishes: Wishes | None = None, cancelled: Callable[[], bool] = lambda: False
@@ -155,7 +204,7 @@ def _confirmed(sheet: Sheet, mapping: Mapping, wishes: Wishes, *, guessed: bool)
             name=sheet.name,
             header=", ".join(mapping.columns)[:300],
         )
-    if not set(mapping.columns.values()) & _TELLING:
+    if not set(mapping.columns.values()) & TELLING:
         raise InputError(
             "None of the columns of “{name}” is known to say what is seen or where; say which"
             " does. Its columns are: {header}.",
@@ -164,7 +213,8 @@ def _confirmed(sheet: Sheet, mapping: Mapping, wishes: Wishes, *, guessed: bool)
         )
 
 
-_TELLING = {"title", "description", "locality", "evidence_url", "coordinates", "lat"}
+TELLING = {"title", "description", "locality", "evidence_url", "coordinates", "lat"}
+"""Fields of which a file must say one: what is seen, or where."""
 
 
 def _order(page: Page, dialect: Dialect, wishes: Wishes) -> Order:

@@ -88,6 +88,8 @@ class Rejected:
     row: int
     column: str
     reason: str
+    error: InputError | None = field(default=None, compare=False)
+    """The same reason with its template, for another language."""
 
 
 def flat(entry: Entry, report: Report | None) -> dict[str, str]:
@@ -152,7 +154,7 @@ def draft(
         report = _report(row)
         return Draft(number, _entry(row, report), report)
     except InputError as error:
-        return Rejected(number, str(error.values.get("column", "")), str(error))
+        return Rejected(number, str(error.values.get("column", "")), str(error), error)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from geo.formats import Draft, read
 from geo.geocode import Geocoder
 from geo.intake.duplicates import Duplicate
 from geo.intake.geocoding import beside, by_report, geocoded, worded
+from geo.intake.refused import write_refused
 from geo.intake.taken import Placed, Preview, Taken
 from geo.intake.taking import preview, take_file
 from geo.store import Store
@@ -39,5 +40,5 @@ def leave_empty(store: Store) -> None:
 
 __all__ = [
     "SHIPPED", "Duplicate", "Placed", "Preview", "Taken", "beside", "by_report", "fill_if_new",
-    "geocoded", "leave_empty", "preview", "take_file", "worded",
+    "geocoded", "leave_empty", "preview", "take_file", "worded", "write_refused",
 ]  # fmt: skip

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from geo.entry import Entry, Report
 from geo.formats import Mapping, Reading, Rejected, Warned
 from geo.formats.day import Order
 from geo.intake.duplicates import Duplicate
+from geo.mercator import mercator
 
 SHOWN = 10_000
 """Rejections, warnings and possible duplicates that are held in memory; the ledger has all."""
@@ -146,6 +150,12 @@ class Placed:
     uncertainty_m: float
     precision: str
     possible: bool
+    place_id: str
+    native: str
+    country: str
+    admin1: str
+    inferred: bool
+    verification: str
 
 
 @dataclass(frozen=True)
@@ -160,6 +170,12 @@ class Preview:
     entries: tuple[Entry, ...]
     """The first entries, geocoded."""
 
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Return the columns of the places that the map's points are made of."""
+        ids = dict.fromkeys(one.entry_id for one in self.places)
+        order = {entry_id: number for number, entry_id in enumerate(ids)}
+        return {name: np.array(values) for name, values in _columns(self.places, order).items()}
+
     def plain(self) -> dict[str, Any]:
         """Return it as plain values, fit for JSON."""
         taken = self.taken
@@ -172,6 +188,20 @@ class Preview:
             "places": [vars(one) for one in self.places],
             "about": self.about.plain(),
         }
+
+
+def _columns(places: Sequence[Placed], order: dict[str, int]) -> dict[str, list[Any]]:
+    where = [mercator(one.lat, one.lon) for one in places]
+    said = ("place_id", "native", "uncertainty_m", "precision", "country", "admin1")
+    return {name: [getattr(one, name) for one in places] for name in said} | {
+        "entry_no": [order[one.entry_id] for one in places],
+        "name": [one.place for one in places],
+        "x": [x for x, _ in where],
+        "y": [y for _, y in where],
+        "certainty": ["possible" if one.possible else "certain" for one in places],
+        "inferred": [one.inferred for one in places],
+        "verification": [one.verification for one in places],
+    }
 
 
 def _warned(one: Warned) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from geo.entry import Entry, Evidence, Relation, Report
+from geo.entry import Basis, Entry, Evidence, Relation, Report
 from geo.errors import Stopped
 from geo.formats import Draft, Reading, Rejected, Warned, Wishes, flat, reading
 from geo.formats.record import Recorded
@@ -120,6 +120,12 @@ def _places(row: int, entry: Entry) -> Iterator[Placed]:
                 uncertainty_m=place.uncertainty_m,
                 precision=place.precision.value,
                 possible=location.relation is Relation.ONE_OF,
+                place_id=place.place_id,
+                native=place.native,
+                country=place.country,
+                admin1=place.admin1,
+                inferred=location.basis is Basis.INFERRED,
+                verification=entry.verification.level.value,
             )
 
 
