@@ -7,7 +7,7 @@ import streamlit as st
 from geo import saving
 from geo.document import GUESSED
 from geo.i18n import Translator
-from views import add_cards, add_heading, add_save, add_source, add_state, add_text
+from views import add_cards, add_heading, add_reading, add_save, add_source, add_state, add_text
 from views.shelf import Shelf
 from views.text import label, tag
 
@@ -18,7 +18,7 @@ def draw(t: Translator, language: str, opened: Shelf, map_page: st.Page) -> None
     if given is None:
         _begin(t, opened)
         return
-    reading = add_state.reading(opened, given.text)
+    reading = add_reading.reading(opened, given.text)
     _bar(t)
     add_save.said(t, map_page)
     if reading.notice:

@@ -12,8 +12,8 @@ from geo import article, pile, saving
 from geo.card import Card
 from geo.document import Document
 from geo.document.content import printable
-from geo.gazetteer import Gazetteer
 from geo.pile import Heading, Pile
+from views.add_reading import reading
 from views.shelf import Shelf
 
 _STEPS = 50
@@ -137,19 +137,3 @@ def field(
             take(st.session_state[key])
 
     draw(label, key=key, on_change=taken, **options)
-
-
-def reading(opened: Shelf, text: str) -> article.Reading:
-    """Return the mentions and scenes of a text; raises `InputError` when it is too long."""
-    found: article.Reading = _reading(opened.gazetteer, str(opened.gazetteer.path), text)
-    return found
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _reading(_places: Gazetteer, edition: str, text: str) -> article.Reading:
-    return _reader(_places, edition).read(text)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _reader(_places: Gazetteer, edition: str) -> article.Reader:  # noqa: ARG001 - the cache's key
-    return article.reader(_places)
