@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.entry import Relation
 from geo.errors import InputError
-from geo.formats import COLUMNS, Draft, Rejected, flat, read, write
+from geo.formats import COLUMNS, Draft, Rejected, Wishes, flat, look, read, write
 
 
 @pytest.fixture
@@ -314,3 +314,19 @@ def test_a_judgement_needs_the_name_of_who_judged(rows, level):
     text = f"title,locality,verification,verified_by,verified_at\nx,Pyongyang,{level},A. B.,2024\n"
     (draft,) = rows(text)
     assert (draft.entry.verification.by, draft.entry.verification.at) == ("A. B.", "2024")
+
+
+def test_a_look_shows_columns_cells_and_a_guess_also_where_no_column_says_anything(tmp_path):
+    path = tmp_path / "odd.csv"
+    path.write_text("aa,bb\n1,2\n1,3\n", encoding="utf-8")
+    seen = look(path)
+    assert (seen.header, seen.dialect, seen.guessed) == (("aa", "bb"), None, True)
+    assert seen.samples == {"aa": ("1",), "bb": ("2", "3")}
+    assert seen.mapping.columns == {"aa": "", "bb": ""}
+
+
+def test_a_look_names_the_dialect_that_is_known_or_asked_for(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("title,locality\nA,Hyesan\n", encoding="utf-8")
+    assert look(path).dialect.name == "glimpse"
+    assert look(path, Wishes(dialect="acled")).dialect.name == "acled"

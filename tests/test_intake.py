@@ -294,6 +294,21 @@ def test_an_import_that_is_stopped_changes_nothing(store, geocoder, tmp_path, wh
     assert revisions(store) == []
 
 
+def test_the_columns_of_a_preview_number_entries_and_tell_possible_places(
+    store, geocoder, tmp_path
+):
+    path = tmp_path / "file.csv"
+    write(
+        path, [row("1", "Hyesan; Musan", relation="one_of"), row("2", "Hyesan", basis="inferred")]
+    )
+    columns = preview(store, geocoder, path).columns()
+    assert columns["name"].tolist() == ["Hyesan", "Musan", "Hyesan"]
+    assert columns["entry_no"].tolist() == [0, 0, 1]
+    assert columns["certainty"].tolist() == ["possible", "possible", "certain"]
+    assert columns["inferred"].tolist() == [False, False, True]
+    assert columns["place_id"][0] == columns["place_id"][2] != columns["place_id"][1]
+
+
 def test_a_preview_counts_what_the_import_will_do_and_saves_nothing(store, geocoder, tmp_path):
     path = tmp_path / "file.csv"
     write(path, [row("1"), row("2", recorded="soon"), row("1"), row("4", ""), row("5", "Atlantis")])

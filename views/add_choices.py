@@ -12,7 +12,7 @@ from geo.formats.dialect import dialects
 from geo.i18n import Translator
 from views import add_state, add_work
 from views.add_work import Work
-from views.text import tag
+from views.text import tag, visible
 
 _AUTO = "auto"
 _HAND = "by hand"
@@ -82,11 +82,11 @@ def _choice(t: Translator, wish: str, said: str, options: list[str], found: str)
     """Draw a choice whose first option is to find it out."""
     work = add_work.current()
     value = getattr(work.wishes, wish) if work else options[0]
-    first = t("found out: {name}", name=found) if found else t("find out")
+    say = str.upper if wish == "encoding" else visible
+    first = t("found out: {name}", name=visible(found)) if found else t("find out")
     add_state.field(
         st.selectbox, said, f"file-{wish}", value, partial(_say, wish), options=options,
-        format_func=lambda one: first if one == options[0] else one.upper()
-        if wish == "encoding" else one,
+        format_func=lambda one: first if one == options[0] else say(one),
     )  # fmt: skip
 
 
