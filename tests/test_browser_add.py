@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from geo.gazetteer import Gazetteer
 from geo.store import Store, open_store
@@ -89,9 +89,23 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
         assert one.errors == []
 
 
+def settled(page: Page) -> None:
+    """Wait until the page is drawn: a click while it is being drawn may be lost."""
+    page.wait_for_timeout(150)
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(
+        timeout=SLOW
+    )
+
+
+def click(target: Locator) -> None:
+    """Click once the page is drawn."""
+    settled(target.page)
+    target.click()
+
+
 def paste(page: Page, text: str) -> None:
     page.get_by_role("textbox", name="Text of the article").fill(text)
-    page.get_by_role("button", name="Read the text").click()
+    click(page.get_by_role("button", name="Read the text"))
     expect(page.locator(".article")).to_be_visible(timeout=SLOW)
 
 
@@ -104,6 +118,7 @@ def fill(page: Page, label: str, value: str) -> None:
     expect(box).to_have_count(1)  # while a page is redrawn the old field stands beside the new one
     box.fill(value)
     box.press("Tab")
+    settled(page)
 
 
 def test_an_article_is_pasted_corrected_saved_and_on_the_map(opened, saved: Store) -> None:
@@ -116,23 +131,23 @@ def test_an_article_is_pasted_corrected_saved_and_on_the_map(opened, saved: Stor
     assert (kinds["Unsan"], kinds["Pyongyang"]) == ("m-filmed_at", "m-mentioned")
     school = page.locator('[class*="st-key-add-card-"]').filter(has_text="singing")
     expect(school).to_contain_text("for a person to decide")
-    school.get_by_role("button", name="Edit, and show on the map").click()
+    click(school.get_by_role("button", name="Edit, and show on the map"))
     expect(page.locator(".st-key-add-done")).to_be_visible(timeout=SLOW)
     drawn = seen.map_drawn()["symbols"]
     assert {one["name"] for one in drawn} == {"Unsan"}
     fill(page, "What is seen", "Children sing")
     fill(page, "Locality", "Musan")
     seen.until(lambda state: {s["name"] for s in state.get("symbols", ())} == {"Musan"})
-    page.get_by_role("button", name="Done").click()
+    click(page.get_by_role("button", name="Done"))
     expect(page.locator(".st-key-add-save")).to_contain_text("Children sing — Musan")
     before = saved.head()[0]
-    page.get_by_role("button", name="Save", exact=True).click()
+    click(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_text(re.compile(r"Saved \d entr"))).to_be_visible(timeout=SLOW)
     report = next(
         one for one in saved.reports().values() if one.title.startswith("Smuggled video offers a")
     )
     assert saved.head()[0] > before
-    page.get_by_role("link", name="Show the entries of this report on the map").click()
+    click(page.get_by_role("link", name="Show the entries of this report on the map"))
     state = seen.until(lambda state: state.get("ready") and state.get("shown", 9) < 9)
     assert "Musan" in {one["name"] for one in state["symbols"]}
     expect(page).to_have_url(re.compile(f"report={report.id}"))
@@ -142,10 +157,10 @@ def test_the_same_article_again_is_said_to_be_saved_and_saves_nothing(opened, sa
     page = opened().page
     text = released("Sunday")
     paste(page, text)
-    page.get_by_role("button", name="Save", exact=True).click()
+    click(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_text(re.compile(r"Saved \d entr"))).to_be_visible(timeout=SLOW)
     before = saved.head()
-    page.get_by_role("button", name="Another article").click()
+    click(page.get_by_role("button", name="Another article"))
     paste(page, text)
     expect(page.get_by_text("This article is saved already")).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
@@ -181,16 +196,16 @@ def test_what_was_typed_survives_another_page_and_a_discarded_entry_comes_back(o
     fill(page, "Outlet", "The Paper")
     first = page.locator('[class*="st-key-add-card-"]').first
     number = len(page.locator('[class*="st-key-add-edit-"]').all())
-    first.get_by_role("button", name="Discard").click()
+    click(first.get_by_role("button", name="Discard"))
     expect(page.get_by_text("Discarded: 1")).to_be_visible(timeout=SLOW)
-    page.get_by_role("link", name="Help").click()
+    click(page.get_by_role("link", name="Help"))
     expect(page.get_by_role("heading", name="Help")).to_be_visible(timeout=SLOW)
-    page.get_by_role("link", name="Add", exact=True).click()
+    click(page.get_by_role("link", name="Add", exact=True))
     expect(page.get_by_role("textbox", name="Outlet")).to_have_value("The Paper", timeout=SLOW)
-    page.get_by_text("Discarded: 1").click()
-    page.get_by_role("button", name=re.compile("Bring back")).click()
+    click(page.get_by_text("Discarded: 1"))
+    click(page.get_by_role("button", name=re.compile("Bring back")))
     expect(page.locator('[class*="st-key-add-edit-"]')).to_have_count(number, timeout=SLOW)
-    page.get_by_role("button", name="Undo the last change").click()
+    click(page.get_by_role("button", name="Undo the last change"))
     expect(page.get_by_text("Discarded: 1")).to_be_visible(timeout=SLOW)
 
 
@@ -201,17 +216,17 @@ def test_hostile_text_is_shown_letter_for_letter_and_saved_as_it_stands(
     page = seen.page
     paste(page, f"{HOSTILE}\n\nA video shows a market in Hyesan, {HOSTILE}.\n\n{HOSTILE}")
     expect(page.locator("#paragraph-2 p")).to_have_text(HOSTILE)
-    page.get_by_role("button", name="Add an entry by hand").click()
+    click(page.get_by_role("button", name="Add an entry by hand"))
     expect(page.locator(".st-key-add-done")).to_be_visible(timeout=SLOW)
     for label in ("What is seen", "Locality", "Judged by", "Only mentioned"):
         fill(page, label, HOSTILE)
     fill(page, "Title of the report", HOSTILE)
-    page.get_by_role("button", name="Done").click()
+    click(page.get_by_role("button", name="Done"))
     expect(page.locator(".st-key-add-save")).to_contain_text(HOSTILE)
-    page.locator('[class*="st-key-add-discard-"]').last.get_by_role("button").click()
-    page.get_by_text("Discarded: 1").click()
-    page.get_by_role("button", name=re.compile("Bring back")).click()
-    page.get_by_role("button", name="Save", exact=True).click()
+    click(page.locator('[class*="st-key-add-discard-"]').last.get_by_role("button"))
+    click(page.get_by_text("Discarded: 1"))
+    click(page.get_by_role("button", name=re.compile("Bring back")))
+    click(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_text(re.compile(r"Saved \d entr"))).to_be_visible(timeout=SLOW)
     assert "1337" not in page.evaluate("document.body.innerText")
     assert "1337" not in (folder / "add.log").read_text()
@@ -227,8 +242,8 @@ def test_the_korean_page_stands_in_both_themes_and_sizes(opened, scheme: str, si
     seen = opened("ko", color_scheme=scheme, viewport={"width": width, "height": height})
     page = seen.page
     page.get_by_role("textbox", name="기사 본문").fill(released("Friday"))
-    page.get_by_role("button", name="본문 읽기").click()
+    click(page.get_by_role("button", name="본문 읽기"))
     expect(page.locator(".article")).to_be_visible(timeout=SLOW)
-    page.get_by_role("button", name="고치고 지도에서 보기").first.click()
+    click(page.get_by_role("button", name="고치고 지도에서 보기").first)
     seen.map_drawn()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -7,7 +7,16 @@ import streamlit as st
 from geo import saving
 from geo.document import GUESSED
 from geo.i18n import Translator
-from views import add_cards, add_heading, add_reading, add_save, add_source, add_state, add_text
+from views import (
+    add_away,
+    add_cards,
+    add_heading,
+    add_reading,
+    add_save,
+    add_source,
+    add_state,
+    add_text,
+)  # fmt: skip
 from views.shelf import Shelf
 from views.text import label, tag
 
@@ -40,10 +49,10 @@ def _begin(t: Translator, opened: Shelf) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         add_source.draw(t, opened)
-        for number, away in enumerate(add_state.away()):
+        for number, away in enumerate(add_away.away()):
             name = label(away.title or away.text[:60])
             words = t("Back to the article “{title}”", title=name)
-            st.button(words, on_click=add_state.take_up, args=(away,), key=f"add-away-{number}")
+            st.button(words, on_click=add_away.take_up, args=(away,), key=f"add-away-{number}")
     with right:
         does, never = (_points(t, texts) for texts in _SAID)
         happens = tag("div", t("What happens here"), "section")
@@ -75,7 +84,7 @@ def _bar(t: Translator) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(t("Undo the last change"), on_click=add_state.undo,
                   disabled=not add_state.can_undo())  # fmt: skip
-        st.button(t("Another article"), on_click=add_state.put_away)
+        st.button(t("Another article"), on_click=add_away.put_away)
 
 
 def _before(t: Translator, opened: Shelf, map_page: st.Page) -> None:

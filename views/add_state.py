@@ -19,11 +19,9 @@ from views.shelf import Shelf
 _STEPS = 50
 """Changes that can be undone."""
 
-_AWAY = 5
-"""Articles that are kept when they are put away."""
-
 _NOTHING = Pile(Heading(""))
-_KEPT = ("add-document", "add-pile", "add-open", "add-before")
+KEPT = ("add-document", "add-pile", "add-open", "add-before")
+"""What is kept of an article while it is put away."""
 
 
 def document() -> Document | None:
@@ -94,30 +92,6 @@ def reload(opened: Shelf) -> None:
     st.session_state["add-pile"] = saving.resumed(cards(), saving.standing(opened.store, cards()))
     st.session_state["add-before"] = ()
     open_card(0)
-
-
-def put_away() -> None:
-    """Put the article away for another one; it can be taken up again."""
-    if document() is not None:
-        kept = {name: st.session_state.get(name) for name in _KEPT}
-        st.session_state["add-away"] = (kept, *st.session_state.get("add-away", ()))[:_AWAY]
-        for name in (*_KEPT, "add-saved"):
-            st.session_state.pop(name, None)
-
-
-def away() -> list[Document]:
-    """Return the articles that were put away, the last one first."""
-    return [kept["add-document"] for kept in st.session_state.get("add-away", ())]
-
-
-def take_up(given: Document) -> None:
-    """Take up again an article that was put away."""
-    put_by = st.session_state.get("add-away", ())
-    for kept in put_by:
-        if kept["add-document"] == given:
-            st.session_state["add-away"] = tuple(one for one in put_by if one is not kept)
-            st.session_state.update(kept)
-            return
 
 
 def field(
