@@ -164,8 +164,11 @@ def test_a_guessed_encoding_is_confirmed_before_anything_is_imported(opened) -> 
 def test_possible_duplicates_can_be_left_out(opened) -> None:
     page = opened().page
     link = "https://example.org/v"
-    give(page, "d.csv", f"id,title,locality,evidence_url\nD1,A,Musan,{link}\nD2,B,Musan,{link}\n")
+    give(page, "d.csv", f"id,title,locality,evidence_url\nD1,A,Musan,{link}\nD2,B,Hyesan,{link}\n")
     expect(page.locator(".pair")).to_contain_text("the same link", timeout=SLOW)
+    expect(page.locator(".pair > div").first).to_contain_text("As reported: Hyesan")
+    expect(page.locator(".pair > div").nth(1)).to_contain_text("As reported: Musan")
+    expect(page.locator(".pair .differs")).to_have_count(2)
     page.get_by_text("Leave possible duplicates out").click()
     expect(page.locator(".tally")).to_contain_text(re.compile(r"1\s*left out"), timeout=SLOW)
     expect(page.locator(".tally")).to_contain_text(re.compile(r"1\s*new"))

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from geo.entry import Absence, DecidedBy, Decision, Outcome, Relation
 from geo.errors import GeoError, InputError, Stopped
-from geo.formats import COLUMNS, export_geojson, write
+from geo.formats import COLUMNS, Wishes, export_geojson, write
 from geo.formats.export_row import About, Item
 from geo.gazetteer import open_gazetteer
 from geo.geocode import offline
-from geo.intake import SHIPPED, fill_if_new, geocoded, preview, take_file
+from geo.intake import SHIPPED, fill_if_new, geocoded, preview, rows_at, take_file
 from geo.intake.duplicates import normal
 from geo.intake.taken import SHOWN
 from geo.review import Pending, rejected
@@ -529,3 +529,14 @@ def test_why_a_person_found_no_place_survives_an_older_export(store, tmp_path):
     store.save([nowhere], "person", "decided")
     assert take_file(store, lambda locality: [], tmp_path / "old.geojson").unchanged == 1
     assert store.entries(["E"])["E"] == nowhere
+
+
+def test_rows_are_read_again_by_their_numbers(tmp_path):
+    path = tmp_path / "file.csv"
+    write(path, [row("1", "Rajin"), row("2", "Musan"), row("3", "Hyesan")])
+    found = rows_at(path, Wishes(), {2, 4, 99})
+    assert {number: cells["locality"] for number, cells in found.items()} == {
+        2: "Rajin",
+        4: "Hyesan",
+    }
+    assert rows_at(path, Wishes(), ()) == {}

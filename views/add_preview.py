@@ -11,16 +11,15 @@ from geo.errors import GeoError
 from geo.formats import Rejected, Warned, mapping
 from geo.i18n import Translator
 from geo.intake import Preview, Taken
-from views import add_state, add_work
+from views import add_pairs, add_state, add_work
 from views.add_progress import Steps
 from views.add_taken import tally
 from views.add_work import Work
 from views.candidate import points_map
 from views.shelf import Shelf
-from views.text import counted, label, tag, told
+from views.text import label, tag, told
 
 _ROWS = 500
-_PAIRS = 50
 
 
 def draw(t: Translator, language: str, opened: Shelf, work: Work) -> None:
@@ -41,7 +40,7 @@ def draw(t: Translator, language: str, opened: Shelf, work: Work) -> None:
     left, right = st.columns([1, 1], gap="medium")
     with left:
         _wrong(t, taken)
-        _pairs(t, taken)
+        add_pairs.draw(t, opened, work, seen)
         if taken.kept:
             names = ", ".join(sorted(taken.kept))[:500]
             st.caption(t("Kept and not understood: {names}", names=label(names)))
@@ -107,29 +106,6 @@ def _reason(t: Translator, one: Rejected | Warned) -> str:
     if isinstance(one, Warned):
         return t(one.sentence, **one.values)
     return t(one.error.sentence, **one.error.values) if one.error else t(one.reason)
-
-
-def _pairs(t: Translator, taken: Taken) -> None:
-    """Draw possible duplicates, both of a pair side by side."""
-    if not taken.flagged:
-        return
-    said = counted(t, taken.flagged, "{n} possible duplicate", "{n} possible duplicates")
-    st.html(tag("div", said, "section"))
-    why = {
-        "id": t("the same id; only the first row is taken"),
-        "link": t("the same link"),
-        "alike": t("the same day and place, and nearly the same title"),
-    }
-    pairs = []
-    for one in taken.duplicates[:_PAIRS]:
-        other = t("row {n}", n=one.of_row) if one.of_row else t("saved: {id}", id=one.of)
-        left = tag("div", t("row {n}", n=one.row), "facts") + tag("div", one.both[0], "name")
-        right = tag("div", other, "facts") + tag("div", one.both[1] or "–", "name")
-        both = f"<div>{left}</div><div>{right}</div>{tag('div', why[one.why], 'why')}"
-        pairs.append(f'<div class="pair">{both}</div>')
-    st.html("".join(pairs))
-    if taken.flagged > len(pairs):
-        st.caption(t("The first {n} are shown.", n=len(pairs)))
 
 
 def _map(t: Translator, language: str, seen: Preview) -> None:

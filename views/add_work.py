@@ -41,6 +41,7 @@ class Work:
     """The refused rows as CSV."""
     _looked: tuple[Wishes, Look] | None = None
     _seen: tuple[object, Preview] | None = None
+    _rows: tuple[Preview, dict[int, dict[str, str]]] | None = None
 
     def look(self) -> Look:
         """Return what the file is. Raises `InputError` when it cannot be read."""
@@ -58,6 +59,14 @@ class Work:
             )  # fmt: skip
             self._seen = asked, found
         return self._seen[1]
+
+    def rows_of_pairs(self, seen: Preview, most: int) -> dict[int, dict[str, str]]:
+        """Return the flat rows of the first possible duplicates, by number."""
+        if self._rows is None or self._rows[0] is not seen:
+            pairs = seen.taken.duplicates[:most]
+            numbers = {one.row for one in pairs} | {one.of_row for one in pairs}
+            self._rows = seen, intake.rows_at(self.path, self.wishes, numbers - {0})
+        return self._rows[1]
 
     def take(self, opened: Shelf, progress: Progress, cancelled: Cancelled) -> None:
         """Import the file, keep what became of it, and delete the copy. Raises as `take_file`."""

@@ -11,7 +11,7 @@ from geo.intake.duplicates import Duplicate
 from geo.intake.geocoding import beside, by_report, geocoded, worded
 from geo.intake.refused import write_refused
 from geo.intake.taken import Placed, Preview, Taken
-from geo.intake.taking import preview, take_file
+from geo.intake.taking import preview, rows_at, take_file
 from geo.store import Store
 
 SHIPPED = Path(__file__).parents[2] / "data" / "footage.csv"
@@ -40,5 +40,5 @@ def leave_empty(store: Store) -> None:
 
 __all__ = [
     "SHIPPED", "Duplicate", "Placed", "Preview", "Taken", "beside", "by_report", "fill_if_new",
-    "geocoded", "leave_empty", "preview", "take_file", "worded", "write_refused",
+    "geocoded", "leave_empty", "preview", "rows_at", "take_file", "worded", "write_refused",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -127,6 +127,22 @@ def _places(row: int, entry: Entry) -> Iterator[Placed]:
                 inferred=location.basis is Basis.INFERRED,
                 verification=entry.verification.level.value,
             )
+
+
+def rows_at(path: Path, wishes: Wishes, numbers: Collection[int]) -> dict[int, dict[str, str]]:
+    """Return the flat rows with these numbers; those that the file lacks are left out.
+
+    Raises `InputError` when the file cannot be read.
+    """
+    left, found = set(numbers), dict[int, dict[str, str]]()
+    with reading(path, wishes) as file:
+        for row, cells in file.rows():
+            if not left:
+                break
+            if row in left:
+                left.remove(row)
+                found[row] = file.flat(row, cells)
+    return found
 
 
 def _until(spool: Spool, cancelled: Cancelled) -> Iterator[Entry | Report]:
