@@ -28,7 +28,8 @@ _PLACED = ("@lat", "@lon", "@radius_m", "@shape", "possible", "places", "geometr
 """The same in exports with a geometry."""
 
 SEVERAL = "One pair of coordinates cannot stand for several localities; it was kept as text."
-WORDS = (SEVERAL, "The cell was changed after the export; what it says now was taken.")
+EDITED = "The cell was changed after the export; what it says now was taken."
+WORDS = (SEVERAL, EDITED)
 
 
 def is_export(header: Sequence[str]) -> bool:
@@ -122,8 +123,6 @@ def _of_record(number: int, cells: dict[str, str], sheet: Sheet) -> Draft | Reje
 
 _GUARDED = (Kind.TABLE, Kind.WORKBOOK)
 """What a spreadsheet opens, so that exports guard the cells of it."""
-
-EDITED = "The cell was changed after the export; what it says now was taken."
 
 
 @lru_cache(maxsize=64)
