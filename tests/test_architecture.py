@@ -11,6 +11,7 @@ LAYERS = [
     {"errors", "i18n", "folders", "mercator"},
     {"dates"},
     {"entry", "toponym", "hierarchy", "coordinates", "roles", "cluster"},
+    {"words"},
     {"gazetteer", "locality", "rows", "filters", "publish", "circle", "document", "sheet"},
     {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"},
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}

@@ -7,8 +7,10 @@ from conftest import HOSTILE
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.entry import Level, Precision
-from geo.filters import CERTAINTIES, NAMES, Filters
+from geo.entry import Level, Precision, Relation
+from geo.filters import ALL, CERTAINTIES, EVIDENCE, Filters
+from geo.filters.ground import Near, Shape
+from geo.filters.search import Term, terms
 from geo.i18n import translator
 
 WORD = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
@@ -20,6 +22,16 @@ FILTERS = st.builds(
     precision=st.lists(st.sampled_from([v.value for v in Precision]), unique=True).map(tuple),
     certainty=st.lists(st.sampled_from(sorted(CERTAINTIES)), unique=True).map(tuple),
     report=st.lists(WORD, unique=True, max_size=3).map(tuple),
+    tag=st.lists(WORD, unique=True, max_size=3).map(tuple),
+    outlet=st.lists(WORD, unique=True, max_size=3).map(tuple),
+    relation=st.lists(st.sampled_from([v.value for v in Relation]), unique=True).map(tuple),
+    evidence=st.lists(st.sampled_from(EVIDENCE), unique=True).map(tuple),
+    undated=st.lists(st.sampled_from(["recorded", "published"]), unique=True).map(tuple),
+    recorded=st.sampled_from(["", "2013", "2012-10/2013-03", "2013/..", "../2014", "unknown"]),
+    published=st.sampled_from(["", "2013-05-17", "unknown"]),
+    near=st.sampled_from(["", "39.0319,125.7538,25", "-1.0000,2.5000,0.5,gn:1871859"]),
+    shape=st.sampled_from(["", "39.0000,125.0000;40.0000,125.0000;40.0000,126.5000"]),
+    possible=st.booleans(),
     text=WORD.map(str.strip),
 )
 
@@ -72,11 +84,12 @@ def test_a_text_that_is_too_long_is_cut_not_refused():
     assert len(Filters.from_query(urlencode({"text": "x" * 10_000})).text) == 500
 
 
-@given(FILTERS, st.sampled_from([*NAMES, "text"]))
+@given(FILTERS, st.sampled_from(ALL))
 def test_lifting_a_filter_lifts_that_one_alone(filters, name):
     lifted = filters.without(name)
-    assert not getattr(lifted, name)
-    for other in {*NAMES, "text"} - {name}:
+    assert getattr(lifted, name) == getattr(Filters(), name)
+    with_it = {"undated"} if name in ("recorded", "published") else set()
+    for other in {*ALL} - {name} - with_it:
         assert getattr(lifted, other) == getattr(filters, other)
 
 
@@ -142,3 +155,48 @@ def test_a_query_is_one_that_every_parser_of_addresses_reads():
         "region": ["KP-13"],
         "category": ["a & b=c"],
     }
+
+
+def test_the_parts_of_a_sentence_are_the_filters_that_are_set():
+    filters = Filters(region=("KP-13",), recorded="2013/2014", undated=("recorded",),
+                      near="39.0319,125.7538,25,gn:1", possible=False)  # fmt: skip
+    said = dict(filters.parts(translator("en"), {"near": {"gn:1": "Pyongyang"}}))
+    assert said == {
+        "region": "in KP-13",
+        "possible": "without what is only possibly there",
+        "recorded": "recorded from 2013 to 2014 or at an unknown date",
+        "near": "within 25 km of Pyongyang",
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["recorded=soon", "recorded=2014/2013", "near=1,2", "near=91,0,5", "near=1,2,-3", "near=a,b,c",
+     "near=nan,0,5", "shape=1,2;3,4", "shape=1,2;3,4;x", "precision=sharp", "undated=never"],
+)  # fmt: skip
+def test_what_is_not_understood_is_named(query):
+    name = query.split("=")[0]
+    assert Filters.read(parse_qs(query, separator="&")) == (Filters(), (name,))
+
+
+def test_a_search_has_words_phrases_exclusions_and_alternatives():
+    said = terms('market "room salon" -night 청진 OR rajin')
+    assert said == [
+        [Term(" market")],
+        [Term(" room salon ")],
+        [Term(" night", no=True)],
+        [Term("청진"), Term(" rajin")],
+    ]
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_search(text):
+    assert all(term.key.strip() for group in terms(text) for term in group)
+
+
+def test_a_circle_and_a_shape_read_their_own_text():
+    near = Near(39.0319, 125.7538, 25, "gn:1,2")
+    assert Near.read(near.query()) == near
+    shape = Shape(((39.0, 125.0), (40.0, 125.0), (40.0, 126.5)))
+    assert Shape.read(shape.query()) == shape
+    assert Shape.read(";".join(["1,2"] * 101)) is None

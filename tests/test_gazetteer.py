@@ -209,3 +209,16 @@ def test_a_country_lists_its_regions(gazetteer):
 def test_the_edition_stands_in_the_name_of_the_index(gazetteer):
     assert gazetteer.edition
     assert gazetteer.edition in gazetteer.path.name
+
+
+@pytest.mark.parametrize(
+    ("place", "unit"),
+    [("gn:2044757", "gn:2044757"), ("gn:1871859", "gn:1871859"), ("iso:KP-09", ""), ("none", "")],
+)
+def test_a_place_lies_in_its_second_level_unit_or_is_one(gazetteer, place, unit):
+    assert gazetteer.county(place) == unit
+
+
+def test_a_site_lies_in_the_city_that_its_row_names(gazetteer):
+    places = [found.place for found in gazetteer.search("Kim Il Sung Square")]
+    assert {gazetteer.county(place.id) for place in places} == {"gn:1871859"}

@@ -10,6 +10,7 @@ import pytest
 from conftest import HOSTILE, ROOT
 
 from geo import article, coordinates, document, entry, errors, filters, geocode, layers
+from geo.filters import sentence
 from geo.formats import convert, export_kml, ours, place
 from geo.formats.dialect import dialects
 from geo.i18n import LANGUAGES, language_of, translator
@@ -92,7 +93,9 @@ def said_by_name():
     with (ROOT / "data" / "footage.csv").open(encoding="utf-8", newline="") as file:
         categories = {row["category"] for row in csv.DictReader(file)}
     return {
-        *filters._HEADINGS.values(),
+        *sentence._HEADINGS.values(),
+        *sentence._SAID.values(),
+        *(text for three in sentence._DATED.values() for text in three),
         *geocode.REASONS,
         *article.NOTICES,
         document.GUESSED,

@@ -1,5 +1,6 @@
 """The index: honest counts, the same after every way of bringing it up to date, and locked."""
 
+import datetime as dt
 import shutil
 from collections import Counter
 from dataclasses import asdict, replace
@@ -9,12 +10,14 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from conftest import HOSTILE, candidate, entry, located
+from geopy.distance import geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import index as module
-from geo.entry import Absence, Basis, Cited, Level, Location, Relation
-from geo.filters import CERTAINTIES, Filters
+from geo.entry import Absence, Basis, Cited, Level, Location, Relation, Report
+from geo.filters import CERTAINTIES, NAMES, Filters
+from geo.filters.search import terms
 from geo.index import Count, Index
 from geo.mercator import WORLD, mercator
 from geo.toponym import normalise
@@ -50,6 +53,9 @@ ENTRIES = st.builds(
     st.lists(PLACED | UNPLACED, min_size=1, max_size=4).filter(filmed),
     title=st.sampled_from(["Night market", "Room “Salon”", "청진 시장", "Ch'ŏngjin"]),
     category=st.sampled_from(["", "military", "street life"]),
+    tags=st.sampled_from([(), ("night",), ("power cut", "night")]),
+    visibility=st.sampled_from(["draft", "published"]),
+    evidence=st.sampled_from([(), ({"kind": "video"},), ({"kind": "image"}, {"kind": "page"})]),
     recorded=st.sampled_from(["", "2013", "2012-10/2013-03"]),
     verification=st.sampled_from(Level).map(lambda level: {"level": level}),
     reports=st.lists(st.sampled_from("AB"), unique=True).map(
@@ -71,7 +77,18 @@ FILTERS = st.builds(
     precision=some("site", "city", "province", "country"),
     certainty=some(*CERTAINTIES),
     report=some("A", "B", "C"),
-    text=st.sampled_from(["", "", "market", "SALON", "chongjin", "청진", "night room"]),
+    tag=some("night", "power cut", "x"),
+    outlet=some("Paper", "Radio"),
+    relation=some(*[relation.value for relation in Relation]),
+    evidence=some("video", "image", "none"),
+    visibility=some("draft", "published"),
+    recorded=st.sampled_from(["", "", "2013", "2012-11", "2014/..", "../2012-12", "unknown"]),
+    undated=some("recorded"),
+    near=st.sampled_from(["", "", "39,125.7,30", "41.7,125.7,1", "0,0,500"]),
+    possible=st.booleans(),
+    text=st.sampled_from(
+        ["", "", "market", "SALON", "chongjin", "청진", "night OR room", "-night"]
+    ),
 )
 
 
@@ -82,6 +99,13 @@ class Memory:
 
     def __init__(self):
         self.saved = []
+        self.known = [
+            Report(id="A", title="A", outlet="Paper", published="2014"),
+            Report(id="B", title="B"),
+        ]
+
+    def reports(self):
+        return {one.id: one for one in self.known}
 
     def head(self, seq=None):
         number = len(self.saved) if seq is None else seq
@@ -126,8 +150,63 @@ def rows_of(one):
 def passes(one, row, asked):
     """Whether a row of an entry meets the filters, as a person would read them."""
     place, certainty, _ = row
-    regions = {place.admin1, place.country} if place else set()
+    outlets = {"Paper" for cited in one.reports if cited.report == "A"}
+    return (
+        (not asked.tag or bool(set(one.tags) & set(asked.tag)))
+        and (not asked.outlet or bool(outlets & set(asked.outlet)))
+        and (not asked.visibility or one.visibility.value in asked.visibility)
+        and (not asked.evidence or bool(kinds_of(one) & set(asked.evidence)))
+        and (not asked.relation or bool(relations_of(one, row) & set(asked.relation)))
+        and (asked.possible or certainty != "possible")
+        and falls(one.recorded, asked.recorded, undated="recorded" in asked.undated)
+        and (not asked.near or (bool(place) and reaches(place, asked.near)))
+        and meets(one, asked.text)
+        and passes_closed(one, row, asked)
+    )
+
+
+def kinds_of(one):
+    return {evidence.kind for evidence in one.evidence} or {"none"}
+
+
+def relations_of(one, row):
+    besides = {place.relation for place in one.locations if not place.relation.filmed}
+    own = [p.relation for p in one.filmed if p.place == row[0]] if row[0] else []
+    possible = row[1] == "possible"
+    own = [relation for relation in own if (relation is Relation.ONE_OF) == possible]
+    return {*besides, *(own or [one.filmed[0].relation])}
+
+
+def falls(recorded, asked, *, undated):
+    days = {"": None, "2013": (2013, 2014), "2012-10/2013-03": (2012.75, 2013.25)}[recorded]
+    spans = {"2013": (2013, 2014), "2012-11": (2012.84, 2012.91), "2014/..": (2014, 9999),
+             "../2012-12": (0, 2013)}  # fmt: skip
+    if asked == "unknown" or not asked:
+        return not asked or days is None
+    if days is None:
+        return undated
+    return days[0] < spans[asked][1] and spans[asked][0] < days[1]
+
+
+def reaches(place, asked):
+    lat, lon, km = map(float, asked.split(","))
+    far = geodesic((lat, lon), (place.lat, place.lon)).m
+    return far - place.uncertainty_m <= km * 1_000
+
+
+def meets(one, text):
     said = [one.title, one.description, *(place.locality for place in one.filmed), *one.tags]
+    words = {normalise(word.strip("“”")) for each in said for word in each.split()}
+    if text == "night OR room":
+        return bool(words & {"night", "room"})
+    if text == "-night":
+        return "night" not in words
+    return not text or any(normalise(text) in word for word in words)
+
+
+def passes_closed(one, row, asked):
+    place, certainty, _ = row
+    regions = {place.admin1, place.country} if place else set()
     return (
         (not asked.region or bool(regions & set(asked.region)))
         and (not asked.category or one.category in asked.category)
@@ -135,7 +214,6 @@ def passes(one, row, asked):
         and (not asked.precision or (bool(place) and place.precision.value in asked.precision))
         and (not asked.certainty or certainty in asked.certainty)
         and (not asked.report or bool({c.report for c in one.reports} & set(asked.report)))
-        and all(any(normalise(w) in normalise(t) for t in said) for w in asked.text.split())
     )
 
 
@@ -414,13 +492,15 @@ def test_the_index_reads_and_writes_no_file(nine, tmp_path, query):
 
 @pytest.mark.parametrize("text", [*HOSTILE, "') OR true --", "x'; DELETE FROM rows; --", "?", "$1"])
 def test_in_every_filter_hostile_words_are_just_words(nine, text):
-    for name in ("region", "category", "verification", "precision", "certainty", "report"):
+    for name in NAMES:
+        if name == "undated":
+            continue  # it asks for nothing by itself
         asked = Filters(**{name: (text,)})
         assert nine.stats(asked).shown == 0
         assert nine.page(asked, 10) == ([], 0)
         assert nine.passing(asked).sum() == 0
         assert set(nine.choices(name, asked)) == set(nine.choices(name, Filters()))
-    assert nine.stats(Filters(text=text)).shown == (9 if not normalise(text) else 0)
+    assert nine.stats(Filters(text=text)).shown == (0 if terms(text) else 9)
     assert nine.stats(Filters()).shown == 9
 
 
@@ -497,3 +577,66 @@ def test_a_country_counts_all_that_is_in_it(tmp_path):
     index = index_of(memory_of(entry("A", province), entry("B", country)), tmp_path)
     assert index.regions(Filters(), level="country") == {"KP": Count(2, 0)}
     assert index.regions(Filters()) == {"KP": Count(1, 0), "KP-01": Count(1, 0)}
+
+
+SQUARE = "38.5000,125.2000;38.5000,126.2000;39.5000,126.2000;39.5000,125.2000"
+
+
+@pytest.mark.parametrize(
+    ("shape", "found"),
+    [
+        (SQUARE, ["city"]),
+        ("38.9,125.65;38.9,125.75;38.96,125.75;38.96,125.65", ["city"]),  # its edge, not its middle
+        ("38.9,125.65;38.9,125.75;38.95,125.75;38.95,125.65", []),
+        ("39.01,125.6;39.01,125.8;39.02,125.8", ["city"]),
+        ("41,125;41,126;42,126;42,125", ["site"]),
+        ("41.69,125.71;41.71,125.71;41.71,125.73", []),
+    ],
+)
+def test_a_shape_finds_what_reaches_into_it(tmp_path, shape, found):
+    record = memory_of(entry("city", located(ABOUT["t:1"])), entry("site", located(ABOUT["t:2"])))
+    index = index_of(record, tmp_path)
+    assert index.page(Filters(shape=shape), 10)[0] == found
+
+
+def test_a_county_is_a_region_of_its_own(tmp_path):
+    class Known:
+        edition = "1"
+
+        def county(self, place_id):
+            return {"t:1": "gl:one", "t:2": "gl:two"}.get(place_id, "")
+
+    record = memory_of(*(entry(n, located(ABOUT[f"t:{n}"])) for n in "123"))
+    index = Index(record, tmp_path, Known())
+    index.refresh()
+    assert index.regions(Filters(), "county") == {"gl:one": Count(1), "gl:two": Count(1)}
+    assert index.page(Filters(region=("gl:two",)), 10) == (["2"], 1)
+    assert index.provinces() == {"gl:one": "KP-01", "gl:two": "KP-09"}
+
+
+def test_a_report_that_is_dated_later_changes_what_is_published_when(tmp_path):
+    record = memory_of(entry("A", reports=(Cited(report="A"),)), entry("B"))
+    index = index_of(record, tmp_path)
+    assert index.page(Filters(published="2014"), 10) == (["A"], 1)
+    assert index.page(Filters(published="unknown"), 10) == (["B"], 1)
+    record.known = [Report(id="A", title="A", outlet="Radio", published="2016")]
+    record.saved.append(entry("C"))
+    index.refresh()
+    assert index.page(Filters(published="2014"), 10) == ([], 0)
+    assert index.page(Filters(published="2016", undated=("published",)), 10)[1] == 3
+    assert index.choices("outlet", Filters()) == {"Radio": 1}
+
+
+def test_intervals_count_each_entry_once(tmp_path):
+    two = [located(ABOUT["t:1"]), located(ABOUT["t:2"], relation=Relation.ALSO_AT)]
+    both = (Cited(report="A"), Cited(report="B"))
+    record = memory_of(entry("A", *two, recorded="2013", reports=both), entry("B"))
+    index = index_of(record, tmp_path)
+    year = (dt.date(2013, 1, 1), dt.date(2013, 12, 31))
+    assert index.intervals(Filters()) == [
+        (*year, "not_assessed", 1),
+        (None, None, "not_assessed", 1),
+    ]
+    published = (dt.date(2014, 1, 1), dt.date(2014, 12, 31))
+    assert index.intervals(Filters(), "published")[0] == (*published, "not_assessed", 1)
+    assert sum(one.n for one in index.intervals(Filters(), "published")) == 2

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from geo.filters import NAMES, Filters
+from geo.filters import ALL, Filters
 from geo.i18n import LANGUAGES, Translator
 
 
 def filters(text: str) -> Filters:
     """Return the filters of the address, and the words that are being searched for."""
-    asked = {name: st.query_params.get_all(name) for name in NAMES}
+    asked = {name: st.query_params.get_all(name) for name in ALL}
     return Filters.from_values(asked | {"text": [text]})
 
 
@@ -89,7 +89,7 @@ def select(entry_id: str) -> None:
 
 def reset() -> None:
     """Lift every filter."""
-    for name in NAMES:
+    for name in ALL:
         _set(name, "")
     st.session_state["text"] = ""
 

@@ -117,7 +117,7 @@ def _open(address: str, mark: str) -> Shelf:  # noqa: ARG001 - another file is a
     places = gazetteer.open_gazetteer(cache_folder())
     record = store.open_store(address)
     intake.fill_if_new(record, offline(places))
-    return Shelf(places, record, Index(record, cache_folder()))
+    return Shelf(places, record, Index(record, cache_folder(), places))
 
 
 def _served(prefix: str) -> bool:

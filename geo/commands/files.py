@@ -34,7 +34,7 @@ def export_file(asked: argparse.Namespace) -> None:
     """Write the entries that pass the filters, by the suffix of the file."""
     gazetteer = open_places()
     opened = open_record(asked, gazetteer)
-    index = open_index(opened)
+    index = open_index(opened, gazetteer)
     filters = Filters.from_query(asked.filters)
     regions = index.regions(Filters()) | index.regions(Filters(), "country")
     reports = {report.id: report.title for report in opened.reports().values()}

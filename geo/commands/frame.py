@@ -37,9 +37,9 @@ def fill(opened: store.Store, gazetteer: Gazetteer) -> None:
         print("Began a new store with the shipped entries.", file=sys.stderr)
 
 
-def open_index(opened: store.Store) -> Index:
+def open_index(opened: store.Store, gazetteer: Gazetteer) -> Index:
     """Return the index of a store, up to date."""
-    index = Index(opened, cache_folder())
+    index = Index(opened, cache_folder(), gazetteer)
     with counting("entries") as progress:
         index.refresh(progress)
     return index
@@ -47,7 +47,7 @@ def open_index(opened: store.Store) -> Index:
 
 def of_interest(opened: store.Store, gazetteer: Gazetteer) -> Offline:
     """Return the geocoder that knows which countries the store's entries are about."""
-    return interest.geocoder(gazetteer, open_index(opened))
+    return interest.geocoder(gazetteer, open_index(opened, gazetteer))
 
 
 def called(gazetteer: Gazetteer, codes: Iterable[str]) -> dict[str, str]:

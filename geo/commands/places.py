@@ -18,7 +18,7 @@ from geo.commands.frame import (
     open_record,
     print_json,
 )
-from geo.gazetteer import addition, own
+from geo.gazetteer import Gazetteer, addition, own
 from geo.gazetteer.refusals import Refusals
 from geo.geocode import Answer, batch, offline
 from geo.index import Index
@@ -29,9 +29,11 @@ def geocode_names(asked: argparse.Namespace) -> None:
     if not asked.names and not asked.file:
         asked.parser.error("name a locality, or a file of them with --file")
     names = [*asked.names, *(formats.lines(asked.file) if asked.file else [])]
-    near = interest.codes(asked.near or []) or interest.countries(_standing_index(asked))
+    gazetteer = open_places()
+    known = interest.codes(asked.near or [])
+    near = known or interest.countries(_standing_index(asked, gazetteer))
     report = "\n".join(formats.lines(asked.report_text)) if asked.report_text else ""
-    answers = batch(offline(open_places(), interest=near, report=report), names)
+    answers = batch(offline(gazetteer, interest=near, report=report), names)
     if asked.json:
         print_json([_plain(one) for one in answers])
         return
@@ -42,12 +44,12 @@ def geocode_names(asked: argparse.Namespace) -> None:
             _tell(one)
 
 
-def _standing_index(asked: argparse.Namespace) -> Index | None:
+def _standing_index(asked: argparse.Namespace, gazetteer: Gazetteer) -> Index | None:
     """Return the index of the store if there is one already; asking for a name makes none."""
     address = asked.store or store.default_url()
     if not store.whereabouts(address):
         return None
-    return open_index(store.open_store(address))
+    return open_index(store.open_store(address), gazetteer)
 
 
 def _tell(one: Answer) -> None:

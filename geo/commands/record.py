@@ -25,7 +25,7 @@ from geo.index import Stats
 def count(asked: argparse.Namespace) -> None:
     """Print the counts under the filters."""
     gazetteer = open_places()
-    index = open_index(open_record(asked, gazetteer))
+    index = open_index(open_record(asked, gazetteer), gazetteer)
     filters = Filters.from_query(asked.filters)
     stats = index.stats(filters)
     if asked.json:

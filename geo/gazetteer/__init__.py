@@ -48,6 +48,10 @@ _MAPPED = 1 << 28
 OWN = "own:"
 """Begins the id of a place that a gazetteer of the user's own holds."""
 
+_UNITS = frozenset({"county", "city", "town", "district"})
+_DEEP = 6
+"""Steps from a place to its province that are followed; our table has four."""
+
 _FUZZY_FROM = 5
 _FUZZY_RATIO = 83
 
@@ -126,6 +130,29 @@ class Gazetteer:
     def region(self, code: str) -> Place | None:
         """Return the country (ISO 3166-1 alpha-2) or subdivision (ISO 3166-2), or None."""
         return self.place(f"iso:{code}")
+
+    def county(self, place_id: str) -> str:
+        """Return the id of the second-level unit that a place lies in or is, "" if not known.
+
+        A unit is what lies directly in a province: a county, a city or town, a capital's district.
+        """
+        known: dict[str, str] | None = getattr(self._local, "counties", None)
+        if known is None:
+            known = self._local.counties = {}
+        if place_id not in known:
+            known[place_id] = self._county(place_id)
+        return known[place_id]
+
+    def _county(self, place_id: str) -> str:
+        for _ in range(_DEEP):
+            place = self.place(place_id)
+            if place is None or not place.parent:
+                return ""
+            parent = self.place(place.parent)
+            if parent is not None and parent.feature == "province":
+                return place.id if place.feature in _UNITS else ""
+            place_id = place.parent
+        return ""
 
     def regions(self, country: str) -> list[Place]:
         """Return the first-level units of a country (ISO 3166-1 alpha-2), by their names."""

@@ -1,0 +1,195 @@
+"""What the index counts: each entry once, certain and possible apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+from geo.filters import Filters
+from geo.index.queries import Queries
+
+_ENTRIES = (
+    "SELECT entry_no, bool_or(certainty = 'certain') AS certain,"
+    " bool_or(certainty = 'possible') AND NOT certain AS possible,"
+    " bool_and(inferred) FILTER (certainty = 'certain') AS inferred,"
+    " min(unplaced) AS unplaced, any_value(verification) AS verification,"
+    " bool_and(earliest IS NULL AND latest IS NULL) AS undated"
+    " FROM rows WHERE {condition} GROUP BY entry_no"
+)
+"""Each entry that passes, once, whatever the number of its places."""
+
+_TOTAL = "SELECT count(DISTINCT entry_no) FROM rows"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many entries are certainly and how many only possibly there; each counts once."""
+
+    certain: int = 0
+    possible: int = 0
+
+
+@dataclass(frozen=True)
+class Stats:
+    """What the line above the map says; `inferred` is part of `certain`."""
+
+    total: int
+    shown: int
+    certain: int
+    inferred: int
+    possible: int
+    unplaced: dict[str, int]
+    unverified: int
+    undated: int
+    reports: int
+    regions: dict[str, Count] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the same as plain values, fit for JSON."""
+        return asdict(self)
+
+
+class Interval(NamedTuple):
+    """How many entries of one verification lie between two days; None is open or unknown."""
+
+    earliest: dt.date | None
+    latest: dt.date | None
+    verification: str
+    n: int
+
+
+class Counts(Queries):
+    """The counts under filters."""
+
+    def stats(self, filters: Filters) -> Stats:
+        """Return the counts under these filters, and the regions' counts under them."""
+        condition, values = filters.condition()
+        query = (
+            f"WITH hits AS MATERIALIZED ({_ENTRIES.format(condition=condition)})"  # noqa: S608 - constant clauses
+            " SELECT count(*), count(*) FILTER (certain), count(*) FILTER (certain AND inferred),"
+            " count(*) FILTER (possible),"
+            " count(*) FILTER (verification NOT IN ('corroborated', 'geolocated')),"
+            " count(*) FILTER (undated), histogram(unplaced) FILTER (NOT certain AND NOT possible),"
+            " (SELECT count(DISTINCT report) FROM"
+            f" (SELECT unnest(reports) AS report FROM rows WHERE {condition})) FROM hits"
+        )
+        row = self._all(query, [*values, *values])[0]
+        return Stats(
+            total=self._all(_TOTAL, [])[0][0],
+            shown=row[0], certain=row[1], inferred=row[2], possible=row[3],
+            unverified=row[4], undated=row[5], unplaced=dict(sorted((row[6] or {}).items())),
+            reports=row[7], regions=self.regions(filters),
+        )  # fmt: skip
+
+    def regions(self, filters: Filters, level: str = "province") -> dict[str, Count]:
+        """Return the counts by region, most entries first.
+
+        The keys are ISO 3166-2 codes, a country's where no finer is known; at the level
+        "country" they are countries alone, at "county" the place ids of second-level units.
+        """
+        condition, values = filters.condition()
+        query = (
+            "SELECT code, count(*) FILTER (certain), count(*) FILTER (NOT certain) FROM"  # noqa: S608 - constant clauses
+            f" (SELECT {_LEVELS[level]} AS code, entry_no,"
+            " bool_or(certainty = 'certain') AS certain FROM rows"
+            f" WHERE certainty <> 'unplaced' AND {condition} GROUP BY code, entry_no)"
+            " WHERE code <> '' GROUP BY code ORDER BY count(*) DESC, code"
+        )
+        return {code: Count(c, p) for code, c, p in self._all(query, values)}
+
+    def provinces(self) -> dict[str, str]:
+        """Return the region that each county (by its place id) lies in, as far as any occurs."""
+        query = (
+            "SELECT county, any_value(coalesce(nullif(admin1, ''), country)) FROM rows"
+            " WHERE county <> '' GROUP BY county ORDER BY county"
+        )
+        return dict(self._all(query, []))
+
+    def choices(self, name: str, filters: Filters) -> dict[str, int]:
+        """Return each value of a filter with the entries it would leave, the others standing.
+
+        Every value that the whole index knows is there, also those that would leave none.
+        """
+        column, table = _CHOICES.get(name, name), _TABLES.get(name, "rows")
+        condition, values = filters.without(name).condition()
+        known = f"SELECT DISTINCT {column} AS value FROM {table}"  # noqa: S608 - constant columns
+        left = (
+            f"SELECT value, count(DISTINCT entry_no) AS n FROM (SELECT {column} AS value,"  # noqa: S608 - constant columns
+            f" entry_no FROM {table} WHERE {condition}) GROUP BY value"
+        )
+        query = (
+            f"SELECT value, coalesce(n, 0) FROM ({known}) LEFT JOIN ({left}) USING (value)"  # noqa: S608 - constant columns
+            " WHERE value <> '' ORDER BY 2 DESC, 1"
+        )
+        return dict(self._all(query, values))
+
+    def count(self, filters: Filters) -> int:
+        """Return how many entries pass."""
+        condition, values = filters.condition()
+        query = f"SELECT count(DISTINCT entry_no) FROM rows WHERE {condition}"  # noqa: S608 - constant clauses
+        return int(self._all(query, values)[0][0])
+
+    def intervals(self, filters: Filters, name: str = "recorded") -> list[Interval]:
+        """Return how many entries that pass lie between the same two days, by verification.
+
+        `name` is "recorded", or "published" for the days between which their reports appeared.
+        Each entry counts once.
+        """
+        condition, values = filters.condition()
+        query = (
+            "SELECT earliest, latest, verification, count(*) FROM"  # noqa: S608 - constant clauses
+            f" ({_SPANS[name].format(condition=condition)}) GROUP BY ALL ORDER BY ALL"
+        )
+        return [Interval(*row) for row in self._all(query, values)]
+
+    def withheld(self) -> int:
+        """Return how many entries are withheld: kept in the record and shown nowhere."""
+        query = "SELECT count(DISTINCT entry_no) FROM every WHERE visibility = 'withheld'"
+        return int(self._all(query, [])[0][0])
+
+    def drafts(self, filters: Filters) -> int:
+        """Return how many of the entries that pass are drafts."""
+        condition, values = filters.condition()
+        query = (
+            "SELECT count(DISTINCT entry_no) FROM rows"  # noqa: S608 - constant clauses
+            f" WHERE visibility = 'draft' AND {condition}"
+        )
+        return int(self._all(query, values)[0][0])
+
+
+_LEVELS = {
+    "country": "country",
+    "province": "coalesce(nullif(admin1, ''), country)",
+    "county": "county",
+}
+
+_CHOICES = {
+    "report": "unnest(reports)",
+    "region": "admin1",
+    "tag": "unnest(tags)",
+    "evidence": "unnest(evidence)",
+    "relation": "unnest(list_append(besides, relation))",
+}
+"""Where the values of a filter stand, if it is not the column of its name."""
+
+_TABLES = {
+    "outlet": (
+        "(SELECT every.*, report.outlet FROM (SELECT *, unnest(reports) AS said FROM rows) every"
+        " JOIN report ON report.id = said)"
+    )
+}
+
+_SPANS = {
+    "recorded": (
+        "SELECT any_value(earliest) AS earliest, any_value(latest) AS latest,"
+        " any_value(verification) AS verification FROM rows WHERE {condition} GROUP BY entry_no"
+    ),
+    "published": (
+        "SELECT min(report.earliest) AS earliest, max(report.latest) AS latest,"
+        " any_value(verification) AS verification FROM (SELECT entry_no, verification,"
+        " unnest(CASE WHEN len(reports) = 0 THEN [''] ELSE reports END) AS said FROM rows"
+        " WHERE {condition}) LEFT JOIN report ON report.id = said GROUP BY entry_no"
+    ),
+}
+"""The days and the verification of each entry, once."""

@@ -1,0 +1,80 @@
+"""What the index lists: which entries pass, page by page, and where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from numpy.typing import NDArray
+
+from geo.filters import Filters
+from geo.index.queries import Queries
+
+EVERYTHING = Filters()
+
+
+class Lists(Queries):
+    """The entries under filters, in the order of their import."""
+
+    def page(
+        self, filters: Filters, limit: int, offset: int = 0, at: Iterable[tuple[int, ...]] = ()
+    ) -> tuple[list[str], int]:
+        """Return the ids of one page of entries, in the order of their import, and their number.
+
+        `at` narrows it to places: points `(x, y)` or half-open boxes `(x0, y0, x1, y1)` in
+        index units; none means everywhere.
+        """
+        condition, values = filters.condition()
+        where, more = _somewhere(list(at))
+        query = (
+            "SELECT entry_id, count(*) OVER () FROM (SELECT entry_id, min(entry_no) AS n"  # noqa: S608 - constant clauses
+            f" FROM rows WHERE {condition} AND {where} GROUP BY entry_id)"
+            " ORDER BY n LIMIT ? OFFSET ?"
+        )
+        rows = self._all(query, [*values, *more, limit, offset])
+        return [row[0] for row in rows], (rows[0][1] if rows else 0)
+
+    def unplaced(self, filters: Filters, reason: str, limit: int) -> list[str]:
+        """Return the ids of entries without a place for this reason, in the order of import."""
+        condition, values = filters.condition()
+        query = (
+            "SELECT entry_id FROM rows"  # noqa: S608 - constant clauses
+            f" WHERE certainty = 'unplaced' AND unplaced = ? AND {condition}"
+            " ORDER BY entry_no LIMIT ?"
+        )
+        return [row[0] for row in self._all(query, [reason, *values, limit])]
+
+    def to_review(self, limit: int) -> tuple[list[str], int]:
+        """Return ids of entries with a location that a person must decide, and how many wait."""
+        query = (
+            "SELECT entry_id, sum(to_review) OVER () FROM (SELECT entry_id, min(entry_no) AS n,"
+            " any_value(to_review) AS to_review FROM rows WHERE to_review > 0 GROUP BY entry_id)"
+            " ORDER BY n LIMIT ?"
+        )
+        found = self._all(query, [limit])
+        return [row[0] for row in found], (int(found[0][1]) if found else 0)
+
+    def placed(self, filters: Filters = EVERYTHING) -> dict[str, NDArray[Any]]:
+        """Return the columns that the map needs of every row with a place that passes."""
+        condition, values = filters.condition()
+        query = (
+            "SELECT entry_no, place_id, name, native, x, y, uncertainty_m, precision, country,"  # noqa: S608 - constant clauses
+            " admin1, certainty, inferred, verification FROM rows"
+            f" WHERE certainty <> 'unplaced' AND {condition}"
+        )
+        return self._columns(query, values)
+
+
+def _somewhere(at: list[tuple[int, ...]]) -> tuple[str, list[object]]:
+    points = [place for place in at if len(place) == 2]  # noqa: PLR2004 - x and y
+    boxes = [place for place in at if len(place) > 2]  # noqa: PLR2004 - the same
+    clauses = [_POINTS] if points else []
+    values: list[object] = [[x for x, _ in points], [y for _, y in points]] if points else []
+    for box in boxes:
+        clauses.append(_BOX)
+        values.extend(box)
+    return f"({' OR '.join(clauses) or 'true'})", values
+
+
+_POINTS = "(x, y) IN (SELECT unnest(?), unnest(?))"
+_BOX = "(x >= ? AND y >= ? AND x < ? AND y < ?)"
