@@ -41,10 +41,14 @@ def test_the_counts_follow_the_address() -> None:
 
 
 @pytest.mark.usefixtures("cache")
-def test_nonsense_in_the_address_is_ignored() -> None:
-    test = page(certainty="nonsense", region="XX-99", view="a,b", entry="nobody", lang_="x")
+def test_nonsense_in_the_address_is_left_out_with_a_notice() -> None:
+    test = page(certainty="nonsense", region="XX-99", view="a,b", entry="nobody", lang_="x",
+                recorded="soon", tab="nowhere")  # fmt: skip
     assert not test.exception
-    assert "**0** of 9 entries" in said(test)
+    assert "**9** of 9 entries" in said(test)
+    told = "\n".join(caption.value for caption in test.caption)
+    assert "left out: How sure of the place, Recorded, Region" in told
+    assert "no entry “nobody”" in told
 
 
 @pytest.mark.usefixtures("cache")

@@ -127,7 +127,7 @@ def test_no_translation_is_left_over():
 def test_the_search_for_texts_finds_both_interface_and_errors():
     assert "Everything reported, anywhere, at any time" in said_in_code()
     assert any("restore a backup" in text for text in said_in_code())
-    assert {"{n} entries at this place", "Reset all filters"} <= said_in_code()
+    assert {"{n} entries at this place", "Remove this filter"} <= said_in_code()
     assert {"not assessed", "in {choices}", "street life", "What is seen"} <= said_by_name()
 
 

@@ -10,8 +10,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from geo.filters import ALL, Filters
+from geo.filters import ALL, NAMES, Filters
 from geo.i18n import LANGUAGES, Translator
+
+Say = Callable[[str, bool], str]
+"""Gives the label of an option: as Markdown for buttons, else as plain text."""
 
 
 def filters(text: str) -> Filters:
@@ -20,27 +23,41 @@ def filters(text: str) -> Filters:
     return Filters.from_values(asked | {"text": [text]})
 
 
-def choose(
-    name: str, heading: str, options: Sequence[str], say: Callable[[str, bool], str]
-) -> None:
-    """Draw a choice of several, its state in the address under `name`.
+def not_understood() -> tuple[str, ...]:
+    """Return the names of the filters in the address that say something unreadable."""
+    return Filters.read({name: st.query_params.get_all(name) for name in ALL})[1]
 
-    `say` gives the label of an option: as Markdown for buttons, else as plain text.
-    """
+
+def choose(name: str, heading: str, options: Sequence[str], say: Say) -> None:
+    """Draw a choice of several, its state in the address under `name`."""
     chosen = list(getattr(filters(""), name))
     known = [*options, *(value for value in chosen if value not in options)]
+    choose_of(
+        name, heading, known, say, chosen=chosen, write_chosen=lambda picked: write(name, picked)
+    )
+
+
+def choose_of(
+    name: str,
+    heading: str,
+    options: Sequence[str],
+    say: Say,
+    *,
+    chosen: Sequence[str],
+    write_chosen: Callable[[list[str]], None],
+) -> None:
+    """Draw a choice of several, buttons or a list to search in, and hand on what is picked."""
     key = f"choice-{name}"
-    st.session_state[key] = chosen
-    few = len(known) <= _MANY
+    st.session_state[key] = list(chosen)
+    few = len(options) <= _MANY
     with st.container(key=f"filter-{name}"):
         (st.pills if few else st.multiselect)(
             heading,
-            known,
+            options,
             format_func=lambda option: say(option, few),
             key=key,
-            on_change=_write,
-            args=(name, key),
-            **({"selection_mode": "multi"} if few else {"placeholder": f"{len(known):,}"}),
+            on_change=lambda: write_chosen(st.session_state[key]),
+            **({"selection_mode": "multi"} if few else {"placeholder": f"{len(options):,}"}),
         )
 
 
@@ -59,7 +76,7 @@ def choose_language(t: Translator, language: str) -> None:
             key="language",
             required=True,
             label_visibility="collapsed",
-            on_change=lambda: _set("lang", st.session_state["language"]),
+            on_change=lambda: write("lang", st.session_state["language"]),
         )
 
 
@@ -84,21 +101,31 @@ def selected() -> str:
 
 def select(entry_id: str) -> None:
     """Open an entry, or close it with ""."""
-    _set("entry", entry_id)
+    write("entry", entry_id)
+
+
+def show(asked: Filters) -> None:
+    """Write these filters into the address, in place of those that stand there."""
+    for name in NAMES:
+        write(name, list(getattr(asked, name)))
+    for name in (name for name in ALL if name not in (*NAMES, "text", "possible")):
+        write(name, getattr(asked, name))
+    write("possible", "" if asked.possible else "no")
+    st.session_state["text"] = asked.text
+
+
+def drop(name: str) -> None:
+    """Lift one filter."""
+    show(filters(st.session_state.get("text", "")).without(name))
 
 
 def reset() -> None:
     """Lift every filter."""
-    for name in ALL:
-        _set(name, "")
-    st.session_state["text"] = ""
+    show(Filters())
 
 
-def _write(name: str, key: str) -> None:
-    _set(name, st.session_state[key])
-
-
-def _set(name: str, value: str | list[str]) -> None:
+def write(name: str, value: str | list[str]) -> None:
+    """Set one part of the address, or take it out with an empty value."""
     if value:
         st.query_params[name] = value
     elif name in st.query_params:

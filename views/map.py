@@ -7,12 +7,12 @@ from streamlit.runtime import get_instance
 from streamlit_folium import st_folium
 
 from geo import layers, points
-from geo.filters import Filters, Names
+from geo.filters import Filters, Names, Near
 from geo.i18n import Translator
 from geo.index import Stats
-from views import address, download, entry, lists, shelf, sidebar
+from views import address, entry, lists, sentence, shelf, sidebar, tally
 from views.lists import View
-from views.text import counted, tag
+from views.text import label, tag
 
 _HEIGHT = 560
 
@@ -21,50 +21,30 @@ def draw(t: Translator, language: str) -> None:
     """Draw the map page."""
     opened = shelf.opened(t)
     names = _names(opened, language)
-    filters = sidebar.draw(t, opened, names)
+    filters = sidebar.draw(t, opened, language, names)
     view = View(t, language, opened, filters, names)
-    stats = opened.index.stats(filters)
-    _sentence(view, stats)
+    stats = tally.stats(opened.index, filters)
+    sentence.draw(view, stats)
     if stats.total == 0:
         st.info(t("No entry yet. Import a file: python -m geo import FILE.csv"))
-    _explore(view)
-    lists.tray(view, stats)
+    _explore(view, stats)
 
 
 def _names(opened: shelf.Shelf, language: str) -> Names:
-    """Return the names of the regions and reports that occur, in the interface's language."""
-    regions = shelf.region_names(opened, opened.index.edition, language)
-    for code in address.filters("").region:
-        regions.setdefault(code, opened.region_name(code, language))
+    """Return the names of regions, reports and the place asked for, in the page's language."""
+    regions = dict(shelf.region_names(opened, opened.index.edition, language))
+    asked = address.filters("")
+    for code in set(asked.region) - set(regions):
+        if (name := opened.region_name(code, language)) != code:
+            regions[code] = name
     reports = {report.id: report.title for report in opened.store.reports().values()}
-    return {"region": regions, "report": reports}
-
-
-def _sentence(view: View, stats: Stats) -> None:
-    t = view.t
-    known = t("**{n}** in a known place", n=f"{stats.certain:,}")
-    if stats.inferred:
-        known += t(", {n} of them inferred", n=f"{stats.inferred:,}")
-    verified = stats.shown - stats.unverified
-    parts = [
-        t("**{shown}** of {total} entries", shown=f"{stats.shown:,}", total=f"{stats.total:,}")
-        + counted(t, stats.reports, " from **{n}** report", " from **{n}** reports"),
-        known,
-        t("**{n}** possible", n=f"{stats.possible:,}"),
-        t("**{n}** without a place", n=f"{sum(stats.unplaced.values()):,}"),
-        t("**{n}** verified", n=f"{verified:,}") if verified else t("none verified"),
-    ]
-    if withheld := view.shelf.index.withheld():
-        parts.append(t("{n} withheld and not shown", n=f"{withheld:,}"))
-    with st.container(key="sentence", gap=None):
-        st.html(tag("h1", view.filters.describe(t, view.names), "sentence"))
-        with st.container(key="counts", horizontal=True, vertical_alignment="center"):
-            st.markdown(" · ".join(parts))
-            download.draw(view, stats.shown)
+    near = Near.read(asked.near)
+    around = {near.place: opened.region_name(near.place, language)} if near and near.place else {}
+    return {"region": regions, "report": reports, "near": around}
 
 
 @st.fragment(key="explore")
-def _explore(view: View) -> None:
+def _explore(view: View, stats: Stats) -> None:
     """Draw map, entry and table; a click or a row redraws these and nothing else."""
     left, right = st.columns([7, 3], gap="medium")
     with left:
@@ -72,7 +52,26 @@ def _explore(view: View) -> None:
     with right, st.container(key="panel"):
         _panel(view)
     with left, st.container(key="table"):
-        lists.table(view)
+        _tabs(view, stats)
+
+
+def _tabs(view: View, stats: Stats) -> None:
+    """Draw what stands below the map, one of its tabs; which one stands in the address."""
+    t = view.t
+    said = {
+        "table": t("Table"),
+        "unplaced": t("Without a place ({n})", n=f"{sum(stats.unplaced.values()):,}"),
+    }
+    asked = st.query_params.get("tab", "table")
+    st.session_state["tab"] = asked if asked in said else "table"
+    st.segmented_control(
+        t("Below the map"), list(said), format_func=said.__getitem__, key="tab", required=True,
+        label_visibility="collapsed",
+        on_change=lambda: address.write("tab", st.session_state["tab"].replace("table", "")),
+    )  # fmt: skip
+    {"table": lambda: lists.table(view), "unplaced": lambda: lists.tray(view, stats)}[
+        st.session_state["tab"]
+    ]()
 
 
 def _map(view: View) -> None:
@@ -114,18 +113,21 @@ def _clicked(view: View) -> None:
 
 
 def _panel(view: View) -> None:
-    opened, selected = view.shelf, address.selected()
+    t, opened, selected = view.t, view.shelf, address.selected()
     shown = opened.index.shows(selected, Filters())
     chosen = opened.store.entries([selected]).get(selected) if shown else None
     at = st.session_state.get("at")
     if chosen is not None:
-        back = view.t("Back to the list") if at else view.t("Close")
+        back = t("Back to the list") if at else t("Close")
         if not opened.index.shows(selected, view.filters):
-            st.caption(view.t("The filters leave this entry out of the map and the table."))
-        entry.draw(view.t, opened, chosen)
+            st.caption(t("The filters leave this entry out of the map and the table."))
+        entry.draw(t, opened, chosen)
         st.button(back, on_click=address.select, args=("",))
     elif at:
         lists.at_place(view, at)
     else:
-        hint = view.t("Choose a place on the map or a row of the table to see what is reported.")
+        if selected:
+            said = t("There is no entry “{id}” to be shown here.", id=label(selected))
+            st.caption(f":material/info: {said}")
+        hint = t("Choose a place on the map or a row of the table to see what is reported.")
         st.html(f'<div class="card">{tag("p", hint, "muted")}</div>')

@@ -27,8 +27,8 @@ class Shelf:
     index: Index
 
     def region_name(self, code: str, language: str) -> str:
-        """Return what a region is called, its code when nobody knows it."""
-        place = self.gazetteer.region(code)
+        """Return what a region or county is called, its code when nobody knows it."""
+        place = (self.gazetteer.place if ":" in code else self.gazetteer.region)(code)
         native = place.native if place and language == "ko" else ""
         return native or (place.name if place else code)
 
@@ -138,9 +138,9 @@ def basemap() -> str:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def region_names(_shelf: Shelf, edition: str, language: str) -> dict[str, str]:  # noqa: ARG001 - the cache's key
-    """Return the name of every region and country that occurs in this edition of the index."""
-    index = _shelf.index
-    codes = index.regions(Filters()) | index.regions(Filters(), level="country")
+    """Return the name of every region that occurs in this edition of the index, at any level."""
+    levels = ("country", "province", "county")
+    codes = {code for level in levels for code in _shelf.index.regions(Filters(), level)}
     return {code: _shelf.region_name(code, language) for code in codes}
 
 

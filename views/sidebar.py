@@ -2,79 +2,89 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 
 import streamlit as st
 
 from geo.filters import Filters, Names, said_as
 from geo.i18n import Translator
-from geo.index import Count, Index
-from views import address
+from views import address, filter_dates, filter_near, filter_region, tally
 from views.shelf import Shelf
 from views.text import label
 
 _HEADINGS = {
+    "text": "Search",
+    "region": "Region",
+    "recorded": "Recorded",
+    "published": "Published",
+    "undated": "Date unknown",
+    "near": "Near a place",
+    "shape": "Drawn shape",
     "category": "What is seen",
     "certainty": "How sure of the place",
     "verification": "Verification",
-    "precision": "Precision",
     "report": "Report",
+    "tag": "Tags",
+    "precision": "Precision",
+    "relation": "Relation of the place",
+    "outlet": "Outlet",
+    "evidence": "Evidence",
+    "visibility": "Visibility",
 }
+_ALWAYS = ("category", "certainty", "verification", "report")
+_FURTHER = ("tag", "precision", "relation", "outlet", "evidence", "visibility")
+"""The filters that stand below "More filters"."""
 
 
-def draw(t: Translator, shelf: Shelf, names: Names) -> Filters:
+def draw(t: Translator, shelf: Shelf, language: str, names: Names) -> Filters:
     """Draw every filter and return what is asked for."""
     with st.sidebar, st.container(key="filters"):
         text = st.text_input(
-            t("Search"), key="text", bind="query-params", placeholder=t("words in any spelling")
+            t("Search"),
+            key="text",
+            bind="query-params",
+            placeholder=t("words, “a phrase”, -not, OR"),
+            help=t(
+                "Looks through titles, descriptions, places as reported and tags, in any spelling."
+                " All words must occur; “words in quotes” must stand together; -word leaves out;"
+                " OR, in capitals, takes either of two."
+            ),
         )
         asked = address.filters(text)
-        _region(t, shelf.index, asked, names["region"])
-        for name, heading in _HEADINGS.items():
-            counts = shelf.index.choices(name, asked)
-            address.choose(name, t(heading), list(counts), _say(t, names.get(name, {}), counts))
-        if asked != Filters():
-            st.button(t("Reset all filters"), on_click=address.reset, width="stretch")
+        known = tuple(code for code in asked.region if code in names["region"])
+        asked = replace(asked, region=known)
+        filter_region.draw(t, shelf, asked, names["region"])
+        for name in _ALWAYS:
+            _choice(t, shelf, asked, names, name)
+        filter_dates.draw(t, shelf, asked, "recorded")
+        _further(t, shelf, language, names, asked)
     return asked
 
 
-def _region(t: Translator, index: Index, asked: Filters, names: dict[str, str]) -> None:
-    counts = dict.fromkeys(index.regions(Filters()), Count()) | index.regions(
-        asked.without("region")
-    )
-    countries = index.regions(asked.without("region"), level="country")
-    if len(countries) > 1:
-        counts |= countries
-    namesakes = Counter(names.get(code, code) for code in counts)
-
-    def say(code: str, rich: bool) -> str:  # noqa: FBT001 - a label's two forms
-        count = counts.get(code, Count())
-        name = names.get(code, code)
-        country = code.split("-", maxsplit=1)[0]
-        if namesakes[name] > 1 and code != country:
-            name += f", {names.get(country, country)}"
-        if not rich:
-            return f"{name} · {count.certain:,} · {count.possible:,}"
-        return f"{label(name)} :blue[**{count.certain:,}**] · :orange[{count.possible:,}]"
-
-    heading = t("Region · certain · possible")
-    address.choose("region", heading, list(counts), say)
-    _bars([counts[code] for code in counts])
+def heading(t: Translator, name: str) -> str:
+    """Return what a filter is called above its choices."""
+    return t(_HEADINGS[name])
 
 
-def _bars(counts: list[Count]) -> None:
-    """Draw under each region how much of it is certain and possible, the largest at full width."""
-    most = max((count.certain + count.possible for count in counts), default=0) or 1
-    rules = [
-        f".st-key-filter-region .stButtonGroup button:nth-of-type({number}) {{"
-        f"--c: {100 * count.certain / most:.1f}%;"
-        f"--p: {100 * (count.certain + count.possible) / most:.1f}%}}"
-        for number, count in enumerate(counts, start=1)
-    ]
-    st.html(f"<style>{''.join(rules)}</style>")
+def _further(t: Translator, shelf: Shelf, language: str, names: Names, asked: Filters) -> None:
+    used = [name for name in (*_FURTHER, "published", "near") if getattr(asked, name)]
+    title = t("More filters") + (f" ({len(used)})" if used else "")
+    with st.expander(title, expanded=bool(used), key="further"):
+        for name in _FURTHER:
+            _choice(t, shelf, asked, names, name)
+        filter_dates.draw(t, shelf, asked, "published")
+        filter_near.draw(t, shelf, language, asked)
 
 
-def _say(t: Translator, names: dict[str, str], counts: dict[str, int]):  # noqa: ANN202 - a label
+def _choice(t: Translator, shelf: Shelf, asked: Filters, names: Names, name: str) -> None:
+    usual = tally.choices(shelf.index, name, Filters())  # their order does not change
+    counts = dict.fromkeys(usual, 0) | tally.choices(shelf.index, name, asked)
+    if counts or getattr(asked, name):
+        say = _say(t, names.get(name, {}), counts)
+        address.choose(name, t(_HEADINGS[name]), list(counts), say)
+
+
+def _say(t: Translator, names: dict[str, str], counts: dict[str, int]) -> address.Say:
     def say(value: str, rich: bool) -> str:  # noqa: FBT001 - a label's two forms
         said = names.get(value) or t(said_as(value))
         short = said if len(said) <= _LONG else said[: _LONG - 1].rstrip() + "…"

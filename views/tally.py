@@ -1,0 +1,50 @@
+"""Counts that several reruns of a page ask for again, kept by edition of the index and filters."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.filters import Filters
+from geo.index import Count, Index, Stats
+
+_KEPT = 400
+
+
+def stats(index: Index, filters: Filters) -> Stats:
+    """Return the counts under the filters."""
+    return _stats(index, index.edition, filters)
+
+
+def choices(index: Index, name: str, filters: Filters) -> dict[str, int]:
+    """Return each value of a filter with the entries that it would leave."""
+    return _choices(index, index.edition, name, filters.without(name))
+
+
+def regions(index: Index, filters: Filters, level: str = "province") -> dict[str, Count]:
+    """Return the counts by region."""
+    return _regions(index, index.edition, filters, level)
+
+
+def count(index: Index, filters: Filters) -> int:
+    """Return how many entries pass."""
+    return _count(index, index.edition, filters)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _stats(_index: Index, edition: str, filters: Filters) -> Stats:  # noqa: ARG001 - the cache's key
+    return _index.stats(filters)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _choices(_index: Index, edition: str, name: str, filters: Filters) -> dict[str, int]:  # noqa: ARG001 - the cache's key
+    return _index.choices(name, filters)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _regions(_index: Index, edition: str, filters: Filters, level: str) -> dict[str, Count]:  # noqa: ARG001 - the cache's key
+    return _index.regions(filters, level)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _count(_index: Index, edition: str, filters: Filters) -> int:  # noqa: ARG001 - the cache's key
+    return _index.count(filters)
