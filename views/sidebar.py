@@ -77,8 +77,7 @@ def _further(t: Translator, shelf: Shelf, language: str, names: Names, asked: Fi
 
 
 def _choice(t: Translator, shelf: Shelf, asked: Filters, names: Names, name: str) -> None:
-    usual = tally.choices(shelf.index, name, Filters())  # their order does not change
-    counts = dict.fromkeys(usual, 0) | tally.choices(shelf.index, name, asked)
+    counts = tally.choices(shelf.index, name, asked)
     if counts or getattr(asked, name):
         say = _say(t, names.get(name, {}), counts)
         address.choose(name, t(_HEADINGS[name]), list(counts), say)

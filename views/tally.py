@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.filters import Filters
+from geo.filters import NAMES, Filters
 from geo.index import Count, Index, Stats
 
 _KEPT = 400
+_FACETS = tuple(name for name in NAMES if name not in ("region", "undated"))
 
 
 def stats(index: Index, filters: Filters) -> Stats:
@@ -16,8 +17,9 @@ def stats(index: Index, filters: Filters) -> Stats:
 
 
 def choices(index: Index, name: str, filters: Filters) -> dict[str, int]:
-    """Return each value of a filter with the entries that it would leave."""
-    return _choices(index, index.edition, name, filters.without(name))
+    """Return each value of a filter with the entries that it would leave, in a lasting order."""
+    usual = dict.fromkeys(_facets(index, index.edition, Filters())[name], 0)
+    return usual | _facets(index, index.edition, filters)[name]
 
 
 def regions(index: Index, filters: Filters, level: str = "province") -> dict[str, Count]:
@@ -36,8 +38,8 @@ def _stats(_index: Index, edition: str, filters: Filters) -> Stats:  # noqa: ARG
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
-def _choices(_index: Index, edition: str, name: str, filters: Filters) -> dict[str, int]:  # noqa: ARG001 - the cache's key
-    return _index.choices(name, filters)
+def _facets(_index: Index, edition: str, filters: Filters) -> dict[str, dict[str, int]]:  # noqa: ARG001 - the cache's key
+    return _index.facets(_FACETS, filters)
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
@@ -111,18 +112,30 @@ class Counts(Queries):
 
         Every value that the whole index knows is there, also those that would leave none.
         """
-        column, table = _CHOICES.get(name, name), _TABLES.get(name, "rows")
-        condition, values = filters.without(name).condition()
-        known = f"SELECT DISTINCT {column} AS value FROM {table}"  # noqa: S608 - constant columns
-        left = (
-            f"SELECT value, count(DISTINCT entry_no) AS n FROM (SELECT {column} AS value,"  # noqa: S608 - constant columns
-            f" entry_no FROM {table} WHERE {condition}) GROUP BY value"
-        )
-        query = (
-            f"SELECT value, coalesce(n, 0) FROM ({known}) LEFT JOIN ({left}) USING (value)"  # noqa: S608 - constant columns
-            " WHERE value <> '' ORDER BY 2 DESC, 1"
-        )
-        return dict(self._all(query, values))
+        known = self.facets([name], Filters())[name]
+        left = self.facets([name], filters)[name]
+        return left | {value: 0 for value in sorted(known) if value not in left}
+
+    def facets(self, names: Iterable[str], filters: Filters) -> dict[str, dict[str, int]]:
+        """Return for each of these filters its values with the entries that they would leave.
+
+        Values that would leave none are missing; the most entries come first. Filters that
+        are not set themselves are counted in one pass.
+        """
+        passes: dict[Filters, list[str]] = {}
+        for name in names:
+            passes.setdefault(filters.without(name), []).append(name)
+        found: dict[str, dict[str, int]] = {name: {} for one in passes.values() for name in one}
+        for others, of_them in passes.items():
+            condition, values = others.condition()
+            counts = " UNION ALL ".join(_facet(name) for name in of_them)
+            query = (
+                f"WITH hits AS MATERIALIZED (SELECT * FROM rows WHERE {condition})"  # noqa: S608 - constant columns
+                f" SELECT name, value, n FROM ({counts}) WHERE value <> '' ORDER BY n DESC, value"
+            )
+            for name, value, n in self._all(query, values):
+                found[name][value] = n
+        return found
 
     def count(self, filters: Filters) -> int:
         """Return how many entries pass."""
@@ -175,10 +188,19 @@ _CHOICES = {
 
 _TABLES = {
     "outlet": (
-        "(SELECT every.*, report.outlet FROM (SELECT *, unnest(reports) AS said FROM rows) every"
-        " JOIN report ON report.id = said)"
+        "(SELECT entry_no, unnest(reports) AS said FROM hits) JOIN report ON report.id = said"
     )
 }
+
+
+def _facet(name: str) -> str:
+    """Return the query that counts the entries of each value of a filter among the hits."""
+    column, table = _CHOICES.get(name, name), _TABLES.get(name, "hits")
+    return (
+        f"SELECT '{name}' AS name, value, count(DISTINCT entry_no) AS n FROM"  # noqa: S608 - constant columns
+        f" (SELECT {column} AS value, entry_no FROM {table}) GROUP BY value"
+    )
+
 
 _SPANS = {
     "recorded": (
