@@ -31,6 +31,15 @@ _SAID = (
         " one entry are joined. The fuller the tone, the better the verification.",
     ),
     (
+        "Filtering and searching",
+        "All filters must be met, by one and the same place of an entry; of several choices in one"
+        " filter any will do. The number beside a choice is what it would leave. A place counts as"
+        " inside a circle or a drawn shape where its area reaches into it. A partial date matches"
+        " where its range overlaps the one asked for; what has no date is let in only if you say"
+        " so. In the search all words must occur; “words in quotes” stand together, -word leaves"
+        " out, and OR, in capitals, takes either of two.",
+    ),
+    (
         "Without a place",
         "An entry whose place is not stated, withheld, not found, or waiting for a person to"
         " choose is listed below the map and counted above it. It is never dropped and never"
