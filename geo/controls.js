@@ -55,7 +55,7 @@
   function credits(map, word) {
     map.attributionControl ||= L.control.attribution({prefix: false}).addTo(map);
     const control = map.attributionControl;
-    control._update = () => { control.getContainer().textContent = word('credits'); };
+    control._update = () => { control.getContainer().textContent = [G.tiles.credit(), word('credits')].filter(Boolean).join(' · '); };
     return control._update;
   }
 
