@@ -139,8 +139,8 @@
   /** Put what is wanted on the map, and take away what is not. */
   function use() {
     if (!ui) return;
-    const is = wanted(), now = JSON.stringify(is);
-    if ([shown?.is, failed, shown || failed ? undefined : null].some((one) => JSON.stringify(one) === now)) return;
+    const is = wanted(), now = shown ? shown.is : failed;
+    if (JSON.stringify(is) === JSON.stringify(now)) return;
     shown?.layer.remove();
     shown = failed = null;
     if (is) {
