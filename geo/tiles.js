@@ -34,7 +34,7 @@
   // Over somebody else's tiles all that is ours stands on a ground of its own, in the strongest ink.
   for (const [name, c] of Object.entries(G.colours)) {
     const halo = c.halo.replace('.88', '.96');
-    G.colours[`${name}Over`] = {...c, muted: c.ink, quiet: c.ink, halo, over: true};
+    G.colours[`${name}Over`] = {...c, muted: c.ink, quiet: c.ink, water: c.ink, halo, over: true};
   }
 
   let offer = null; // what the server lets a person choose: {sources, other, file, note}, or null

@@ -230,6 +230,29 @@ def test_an_address_that_is_typed_is_used_with_its_credits_as_text(opened, serve
     assert all(path.startswith("/own/6/") for path, _ in server.asked)
 
 
+@pytest.mark.parametrize("wide", [1440, 390])
+def test_long_credits_leave_the_legend_free_and_unfold_at_the_keyboard(
+    opened, server, wide
+) -> None:
+    seen = opened(viewport={"width": wide, "height": 844})
+    long = {
+        "map": "other",
+        "url": f"http://{server.host}/{{z}}/{{x}}/{{y}}.png",
+        "credit": "Us " * 99,
+    }
+    frame(seen).evaluate("kept => localStorage.setItem('glimpse-basemap', kept)", json.dumps(long))
+    seen.page.reload()
+    seen.map_drawn()
+    tiles(seen, lambda state: state["got"] >= 4)
+    line = frame(seen).locator(".leaflet-control-attribution")
+    legend = frame(seen).locator(".glimpse-legend").bounding_box()
+    low = line.bounding_box()
+    assert low["height"] < 24
+    assert low["x"] >= legend["x"] + legend["width"] - 4
+    line.focus()
+    assert line.bounding_box()["height"] > 40
+
+
 def test_a_wms_is_asked_for_its_layer_once_one_is_named(opened, server) -> None:
     seen = opened()
     choose(seen, "Other address")
