@@ -173,7 +173,7 @@
 
   /** Draw land, water and lines into the view. */
   function paint(topo, ctx, view, colours) {
-    const {z} = view, {lines, areas} = topo, c = colours;
+    const {z} = view, {lines, areas} = topo, c = colours, bold = c.bold || 1;
     ctx.lineJoin = ctx.lineCap = 'round';
     ctx.fillStyle = c.sea;
     ctx.fillRect(0, 0, view.w, view.h);
@@ -183,11 +183,11 @@
     if (areas.has('KP')) fill(topo, ctx, view, [areas.get('KP')], c.interest);
     fill(topo, ctx, view, topo.lakes, c.sea);
     if (z >= 5) stroke(topo, ctx, view, lines.rivers, c.river, z >= 9 ? 1.4 : 0.8);
-    if (z >= 6) stroke(topo, ctx, view, lines.other, c.faint, 0.8);
-    if (z >= 5) stroke(topo, ctx, view, lines.own, c.province, z >= 7 ? 1 : 0.7);
-    stroke(topo, ctx, view, lines.coast, c.coast, z >= 6 ? 0.9 : 0.6);
-    stroke(topo, ctx, view, lines.country, c.border, z >= 6 ? 1.2 : 0.8);
-    stroke(topo, ctx, view, lines.disputed, c.border, z >= 6 ? 1.2 : 0.8, [4, 4]);
+    if (z >= 6) stroke(topo, ctx, view, lines.other, c.faint, 0.8 * bold);
+    if (z >= 5) stroke(topo, ctx, view, lines.own, c.province, (z >= 7 ? 1 : 0.7) * bold);
+    stroke(topo, ctx, view, lines.coast, c.coast, (z >= 6 ? 0.9 : 0.6) * bold);
+    stroke(topo, ctx, view, lines.country, c.border, (z >= 6 ? 1.2 : 0.8) * bold);
+    stroke(topo, ctx, view, lines.disputed, c.border, (z >= 6 ? 1.2 : 0.8) * bold, [4, 4]);
   }
 
   /** The tiles. `topo` and `colours` are set by their owner; `times` keeps what each took. */
@@ -306,7 +306,7 @@
       for (const [left, mid, box] of spots(face, x, y, width)) {
         if (!G.claim(boxes, box)) continue;
         if (face.dot) mark(ctx, face, x, y, c);
-        G.write(ctx, text, left, mid, {font, caps, ink: c[face.ink], halo: face.ink === 'water' ? c.sea : c.halo});
+        G.write(ctx, text, left, mid, {font, caps, ink: c[face.ink], halo: face.ink === 'water' ? c.sea : c.halo, width: 3 * (c.bold || 1)});
         return;
       }
     }
@@ -377,7 +377,7 @@
       trace(ctx, view, key) { pencil(topo, ctx, view).area(topo.areas.get(key)); },
       /** Write the names that fit beside the boxes that are taken. */
       names(ctx, view, boxes, lang) {
-        for (const label of topo.labels) placeLabel(ctx, view, label, boxes, lang, tiles.colours);
+        for (const label of topo.labels) if (G.tiles.names(label.k)) placeLabel(ctx, view, label, boxes, lang, tiles.colours);
       },
     };
   };

@@ -55,7 +55,11 @@
   function credits(map, word) {
     map.attributionControl ||= L.control.attribution({prefix: false}).addTo(map);
     const control = map.attributionControl;
-    control._update = () => { control.getContainer().textContent = word('credits'); };
+    control._update = () => {
+      const box = control.getContainer();
+      box.textContent = box.title = [G.tiles.credit(), word('credits')].filter(Boolean).join(' · ');
+      box.tabIndex = 0; // long credits are cut, and unfold under a pointer or the keyboard
+    };
     return control._update;
   }
 

@@ -21,7 +21,7 @@
     return n === null ? text : text.replace('{n}', n.toLocaleString(held.lang));
   }
 
-  const colours = () => G.colours[held.theme];
+  const colours = () => G.tiles.picture(held.theme);
   const listed = (parts) => parts.filter(Boolean).join(', ');
   /** Return a place's names, the one in the language of the interface first. */
   function both({name, native}) {
@@ -67,6 +67,7 @@
       lang: next.lang === 'ko' ? 'ko' : 'en', theme: next.theme === 'dark' ? 'dark' : 'light',
     });
     notice('');
+    G.tiles.offer(next.basemaps);
     dress();
     if (!arrive()) redraw();
     if (ui?.placed) writeView();
@@ -161,7 +162,8 @@
     box.classList.toggle('glimpse-dark', held.theme === 'dark');
     box.lang = held.lang;
     ui.base?.recolour(colours());
-    ui.label(colours());
+    ui.label(G.tiles.panel(held.theme));
+    G.tiles.dress(box);
     ui.tip.hidden = true;
   }
 
@@ -341,6 +343,7 @@
       zoom_out: () => map.setZoom(map.getZoom() - 1, {animate: !still()}),
       show_all: () => { if (held.data) showAll(!still()); },
     }));
+    G.tiles.mount(map, word, () => { dress(); redraw(); });
     dress();
     const asked = address ? readView() : null;
     if (asked) { map.setView([asked.lat, asked.lon], asked.zoom, {animate: false}); ui.placed = true; }

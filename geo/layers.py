@@ -61,6 +61,31 @@ WORDS = {
     "key_contested": "contested",
     "key_refuted": "refuted",
     "key_cluster": "together",
+    "base_map": "Base map",
+    "base_built_in": "Built-in",
+    "base_built_in_says": "asks nobody; takes no side over borders",
+    "base_contrast": "High contrast",
+    "base_contrast_says": "the built-in map in black and white",
+    "base_file_says": "a file of this server; asks nobody else",
+    "base_online": "Online maps",
+    "base_online_says": "The host named below a map will see which part of it you look at, and"
+    " your network address; never filters or entries. Your choice stays in this browser. The maps"
+    " are other people's, and so is what they say of borders.",
+    "base_needs_key": "needs a key",
+    "base_other": "Other address …",
+    "base_other_says": "XYZ tiles or WMS",
+    "base_kind": "Kind",
+    "base_url": "Address",
+    "base_layers": "Layer",
+    "base_credit": "Credits",
+    "base_key": "Your key for this map",
+    "base_no_key": "Without a key this map cannot be asked.",
+    "base_use": "Use this map",
+    "base_bad_xyz": "An address of tiles begins with https:// or http:// and holds {z}, {x} and"
+    " {y}; of other places in braces only {s} and {r}.",
+    "base_bad_wms": "An address of a WMS begins with https:// or http://, and a layer is named.",
+    "base_failed": "{map} does not answer. This is the built-in map.",
+    "base_again": "Try again",
 }
 """The engine's texts by its own keys, translated before they are sent. `{n}` is filled there;
 `KEY_one` serves where it is 1."""
@@ -137,11 +162,13 @@ def state(
     mark: str,
     mask: str,
     selected: int | None = None,
+    basemaps: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return what the engine must know to draw: where the points are, and which entries pass.
 
     `points` is `{"url": …}` or `{"data": base64}`, `mark` their mark, `mask` a bitset
-    (`geo.points`), `selected` the number of the entry that is open.
+    (`geo.points`), `selected` the number of the entry that is open, `basemaps` what the menu
+    of base maps offers (None: no menu, the built-in map).
     """
     return {
         "points": points,
@@ -152,6 +179,7 @@ def state(
         "theme": theme,
         "words": words(t),
         "fit": True,
+        "basemaps": basemaps,
     }
 
 

@@ -132,8 +132,8 @@
   /** A round symbol with its tone, its line and its count. */
   function round(ctx, symbol, c, width = 2) {
     const {x, y, r} = symbol;
-    disc(ctx, x, y, r);
-    ground(ctx, c, symbol.line === 'dashed' || symbol.shape !== 'circle' ? 0.92 : 0.6);
+    disc(ctx, x, y, c.over ? r + 2.5 : r);
+    ground(ctx, c, c.over || symbol.line === 'dashed' || symbol.shape !== 'circle' ? 0.92 : 0.6);
     // A strong tone keeps clear of a broken line, or nobody could see that it is broken.
     const inner = symbol.line !== 'solid' && symbol.tone > 1 ? r - 3 : r;
     disc(ctx, x, y, inner);
@@ -183,6 +183,7 @@
       ctx.beginPath();
       trace(ctx);
       tone(ctx, symbol, c, box, 0.6);
+      if (c.over) outline(ctx, 'solid', c.halo, 4);
       outline(ctx, symbol.line, hue(symbol, c), 1.6);
     },
     /** Join two candidates of one entry, from edge to edge. */
@@ -192,7 +193,8 @@
       ctx.beginPath();
       ctx.moveTo(a.x + dx * a.r / far, a.y + dy * a.r / far);
       ctx.lineTo(b.x - dx * b.r / far, b.y - dy * b.r / far);
-      outline(ctx, 'dashed', c.possible, strong ? 2.4 : 1.3);
+      if (c.over) outline(ctx, 'solid', c.halo, 4.4);
+      outline(ctx, 'dashed', c.possible, strong ? 2.4 : c.over ? 1.8 : 1.3);
     },
     /** Ring a symbol of the selected entry. */
     halo(ctx, symbol, c) {

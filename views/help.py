@@ -91,12 +91,24 @@ _SAID = (
         " were set and whom to credit. Withheld entries are never in it.",
     ),
     (
+        "Base maps",
+        "The button with the sheets on the map chooses what lies below the entries. The built-in"
+        " map asks nobody, and dashes disputed borders, whoever claims them; in high contrast it"
+        " is black and white, as your system may ask for by itself. An online map is other"
+        " people's: it draws borders as they see them, its host sees which part of it you look at"
+        " and your network address, and it may be as old as they leave it. The choice stays in"
+        " this browser, never in the address that you share. When its tiles fail, the built-in"
+        " map comes back and says so. Whoever runs Glimpse can add a map file of their own, or"
+        " rule online maps out.",
+    ),
+    (
         "Nothing leaves this machine",
         "Places are looked up here, and the map is drawn from files that are installed with the"
         " program. No request goes to another machine, unless whoever runs Glimpse has allowed an"
         " online geocoder and you turn its switch on; then the review page shows what would be"
         " sent, and sends it when you say so. The same holds for fetching an article by its"
-        " address on the add page.",
+        " address on the add page. An online map is asked by your own browser, once you have"
+        " chosen it.",
     ),
     (
         "Where it comes from",

@@ -10,7 +10,7 @@ from geo import layers, points
 from geo.filters import Filters, Names, Near
 from geo.i18n import Translator
 from geo.index import Stats
-from views import address, entry, lists, sentence, shelf, sidebar, tally
+from views import address, basemaps, entry, lists, sentence, shelf, sidebar, tally
 from views.lists import View
 from views.text import label, tag
 
@@ -88,6 +88,7 @@ def _map(view: View) -> None:
         mark=encoded.mark,
         mask=points.bitset(opened.index.passing(view.filters)),
         selected=opened.index.number(address.selected()),
+        basemaps=basemaps.offered(view.t),
     )
     with st.container(key="map"):
         st_folium(
