@@ -118,7 +118,7 @@ def asked_for():
     (rows,) = re.findall(r"const ROWS = \[(.*?)\n  \];", symbols, re.DOTALL)
     (kinds,) = re.findall(r"const KINDS = \[(.*?)\];", points)
     (acts,) = re.findall(
-        r"G\.controls\(map, word, \{(.*?)\n    \}\)", SCRIPTS["engine.js"], re.DOTALL
+        r"G\.controls\(map, say\.word, \{(.*?)\n    \}\)", SCRIPTS["engine.js"], re.DOTALL
     )
     values = {
         "kind": {*re.findall(r"'(\w+)'", kinds), *re.findall(r"kind: '(\w+)'", points)},
