@@ -22,7 +22,7 @@ from geo.errors import GeoError
 _HERE = Path(__file__).parent
 _SCRIPTS = (
     "basemap.js", "symbols.js", "controls.js", "points.js", "words.js", "picture.js", "pointing.js",
-    "view.js", "engine.js",
+    "view.js", "regions.js", "engine.js",
 )  # fmt: skip
 """In the order in which they are loaded: the engine last, which puts the others together."""
 _STYLE = "engine.css"

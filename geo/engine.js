@@ -11,7 +11,7 @@
   const BROKEN = 'The map data could not be read. What you see is the last state that could.';
 
   /** What was received last: points, bitset, selection, language, theme, words. */
-  const held = {data: null, mask: null, hash: null, selected: null, lang: 'en', theme: 'light', words: {}, fit: false};
+  const held = {data: null, mask: null, hash: null, selected: null, lang: 'en', theme: 'light', words: {}, fit: false, regions: null};
   let ui = null; // the map that is mounted, with its sheets and controls
   const say = G.wording(held), took = {};
   let calls = 0, loading = null;
@@ -51,7 +51,7 @@
     took.filter = performance.now() - start;
     Object.assign(held, {
       data, mask, hash: next.hash, fit: next.fit === true, words: next.words || {},
-      selected: Number.isInteger(next.selected) ? next.selected : null,
+      selected: Number.isInteger(next.selected) ? next.selected : null, regions: next.regions || null,
       lang: next.lang === 'ko' ? 'ko' : 'en', theme: next.theme === 'dark' ? 'dark' : 'light',
     });
     notice('');
@@ -78,6 +78,7 @@
 
   function redraw() {
     if (!ui) return;
+    ui.tints.draw();
     ui.sheet.draw();
     ui.names.draw();
   }
@@ -92,6 +93,7 @@
     box.lang = held.lang;
     ui.base?.recolour(colours());
     ui.label(colours());
+    ui.regions.dress(colours());
     ui.tip.hidden = true;
   }
 
@@ -112,13 +114,16 @@
   const Reporter = L.Layer.extend({onAdd() {}, onRemove() {}, toGeoJSON() { return this.feature; }});
 
   function buildSheets(map) {
+    map.createPane('glimpse-regions').style.zIndex = 380;
     map.createPane('glimpse-names').style.zIndex = 390;
     map.createPane('glimpse').style.zIndex = 410;
     // The symbols are painted first: the names must know where they are.
     const sheet = new G.Sheet({pane: 'glimpse'}), names = new G.Sheet({pane: 'glimpse-names'});
+    const tints = new G.Sheet({pane: 'glimpse-regions'});
+    tints.paint = ui.regions.tint;
     sheet.paint = G.painter(ui, held, say, took);
     names.paint = (ctx, view) => ui.base?.names(ctx, view, ui.boxes, held.lang);
-    return {sheet, names};
+    return {tints, sheet, names};
   }
 
   function listen(map) {
@@ -126,7 +131,7 @@
     if (ui.picks) map.on('click', pointing.pick);
     else box.addEventListener('click', pointing.click, true);
     box.addEventListener('pointermove', pointing.hover);
-    box.addEventListener('pointerleave', () => { ui.tip.hidden = true; });
+    box.addEventListener('pointerleave', () => { ui.tip.hidden = true; ui.regions.point(null); });
     for (const kind of ['pointerdown', 'wheel', 'keydown']) {
       // Whoever has touched the map is not moved by data that arrives later.
       box.addEventListener(kind, () => { ui.placed = true; }, {capture: true, passive: true});
@@ -153,15 +158,20 @@
     box.append(tip, note);
     ui = {map, tip, notice: note, boxes: [], placed: false, address, picks, reporter: new Reporter().addTo(host)};
     const {readView, showAll} = ui.framing = G.framing(ui, held);
+    ui.regions = G.regions(ui, held, say);
     map._fadeAnimated = false; // tiles are painted at once; fading them in would only flicker
     Object.assign(ui, buildSheets(map), G.controls(map, say.word, {
       zoom_in: () => map.setZoom(map.getZoom() + 1, {animate: !still()}),
       zoom_out: () => map.setZoom(map.getZoom() - 1, {animate: !still()}),
       show_all: () => { if (held.data) showAll(!still()); },
+      ...(address && {
+        regions: () => ui.regions.toggle(),
+      }),
     }));
     dress();
     const asked = address ? readView() : null;
     if (asked) { map.setView([asked.lat, asked.lon], asked.zoom, {animate: false}); ui.placed = true; }
+    ui.tints.addTo(map);
     ui.sheet.addTo(map);
     ui.names.addTo(map);
     ui.suggest(map.getSize().x >= NARROW);
@@ -192,7 +202,7 @@
     state: () => ({
       ready: !!(ui && held.data), basemap: !!ui?.base, places: held.data?.P ?? 0, rows: held.data?.R ?? 0,
       shown: held.data?.shown ?? 0, inView: ui?.picture?.found.inView ?? 0, draws: took.draws ?? 0, zoom: ui?.map.getZoom(),
-      lang: held.lang, theme: held.theme, hash: held.hash, took: {...took, tiles: ui?.base?.tiles.times},
+      lang: held.lang, theme: held.theme, hash: held.hash, regions: ui?.regions.state(), took: {...took, tiles: ui?.base?.tiles.times},
       symbols: (ui?.picture?.symbols || []).map(({x, y, n, certain, possible, kind, name}) => (
         {x: x + ui.view.left, y: y + ui.view.top, n, certain, possible, kind, name})),
     }),

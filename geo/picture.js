@@ -17,6 +17,7 @@
       ui.view = view;
       if (!held.data) return;
       const picture = ui.picture = points.compose(held.data, held.mask, held.selected, view, ctx, held.lang);
+      if (ui.regions.on) ui.regions.thin(picture);
       took.count = performance.now() - start;
       const quiet = (hot) => { ctx.globalAlpha = picture.chosen && !hot ? 0.7 : 1; };
       for (const one of picture.areas) { quiet(one.places.some((p) => picture.marked.has(p))); extent(ctx, view, one, c); }
@@ -29,6 +30,7 @@
       ctx.globalAlpha = 1;
       for (const {x, y, r, foot} of picture.symbols) ui.boxes.push([x - r - 2, y - r - 2, x + r + 2, Math.max(y + r, foot || 0) + 2]);
       for (const symbol of picture.symbols) if (symbol.name) label(ctx, symbol, c);
+      ui.regions.write(ctx, ui.boxes);
       took.draws = (took.draws ?? 0) + 1;
       took.draw = performance.now() - start;
     }

@@ -18,12 +18,13 @@
       if (!ui.picture || event.target.closest('.leaflet-control')) return null;
       const at = ui.map.mouseEventToContainerPoint(event), {left, top} = ui.view;
       const slide = ui.map.layerPointToContainerPoint(ui.sheet._bounds.min).subtract([left, top]);
+      const x = at.x - slide.x - left, y = at.y - slide.y - top;
       let best = null, near = Infinity;
       for (const symbol of ui.picture.symbols) {
-        const far = Math.hypot(at.x - slide.x - left - symbol.x, at.y - slide.y - top - symbol.y);
+        const far = Math.hypot(x - symbol.x, y - symbol.y);
         if (far <= Math.max(13, symbol.r + 2) && far - symbol.r < near) { best = symbol; near = far - symbol.r; }
       }
-      return best;
+      return best || ui.regions.hit(x, y);
     }
 
     /** Report a click on a symbol, and keep it from becoming a click on the map. */
@@ -31,9 +32,14 @@
       const {map} = ui, symbol = hit(event);
       if (!symbol || map.dragging?.moved() || map.boxZoom?.moved()) return;
       event.stopImmediatePropagation();
+      clearTimeout(ui.picking);
       if (event.detail > 1) return; // the second half of a double click
       const {x, y} = held.data, u = ui.view;
       const latlng = unproject((symbol.x + u.ox) / u.s, ((symbol.foot ?? symbol.y) + u.oy) / u.s);
+      if (symbol.kind === 'region') {
+        ui.picking = setTimeout(() => report(latlng, {region: symbol.code}), DOUBLE_MS);
+        return;
+      }
       const where = symbol.box ? {box: symbol.box} : {at: symbol.places.slice(0, REPORTED).map((p) => [x[p], y[p]])};
       report(latlng, {...where, entries: symbol.n});
     }
@@ -57,6 +63,7 @@
       const symbol = event.buttons ? null : hit(event), {map, tip, view} = ui;
       map.getContainer().classList.toggle('glimpse-over', !!symbol);
       tip.hidden = !symbol;
+      ui.regions.point(symbol?.kind === 'region' ? symbol.code : null);
       if (!symbol) { ui.told = null; return; }
       if (ui.told !== symbol) tip.replaceChildren(...told(symbol));
       ui.told = symbol;
@@ -68,6 +75,7 @@
 
     /** Return the lines of the tip: name, counts, how precise. */
     function told(symbol) {
+      if (symbol.kind === 'region') return ui.regions.told(symbol);
       const {places, kind, n} = symbol, {names} = held.data;
       const some = listed(places.slice(0, 3).map((p) => names[p]));
       const more = places.length > 3 ? word('more_places', places.length - 3) : '';

@@ -25,8 +25,9 @@
     function writeView() {
       if (!ui.address) return;
       const there = G.outer(), centre = ui.map.wrapLatLng(ui.map.getCenter());
-      const kept = there.location.search.slice(1).split('&').filter((part) => part && !/^view(=|$)/.test(part));
+      const kept = there.location.search.slice(1).split('&').filter((part) => part && !/^(view|map)(=|$)/.test(part));
       kept.push(`view=${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},${+ui.map.getZoom().toFixed(2)}`);
+      if (ui.regions.on) kept.push('map=regions');
       try {
         there.history.replaceState(there.history.state, '', `?${kept.join('&')}${there.location.hash}`);
       } catch { /* a document without an address of its own keeps no view */ }

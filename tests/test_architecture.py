@@ -15,7 +15,7 @@ LAYERS = [
     {"gazetteer", "locality", "rows", "filters", "publish", "circle", "document", "sheet"},
     {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"},
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
-    | {"export", "passage", "pile"},
+    | {"export", "passage", "pile", "regions"},
     {"briefing", "again", "saving", "importing"},
     {"commands"},
     {"__main__"},

@@ -120,7 +120,9 @@ def asked_for():
     (acts,) = re.findall(
         r"G\.controls\(map, say\.word, \{(.*?)\n    \}\)", SCRIPTS["engine.js"], re.DOTALL
     )
+    (levels,) = re.findall(r"const LEVELS = \[(.*?)\];", SCRIPTS["regions.js"])
     values = {
+        "level": set(re.findall(r"'(\w+)'", levels)),
         "kind": {*re.findall(r"'(\w+)'", kinds), *re.findall(r"kind: '(\w+)'", points)},
         "head": set(re.findall(r"\['(\w+)', \[", rows)),
         "key": set(re.findall(r"'(\w+)'", re.sub(r"\['\w+', \[", "[", rows))),

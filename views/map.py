@@ -10,7 +10,7 @@ from geo import layers, points
 from geo.filters import Filters, Names, Near
 from geo.i18n import Translator
 from geo.index import Stats
-from views import address, entry, lists, sentence, shelf, sidebar, tally
+from views import address, entry, lists, regions, sentence, shelf, sidebar, tally
 from views.lists import View
 from views.text import label, tag
 
@@ -46,6 +46,7 @@ def _names(opened: shelf.Shelf, language: str) -> Names:
 @st.fragment(key="explore")
 def _explore(view: View, stats: Stats) -> None:
     """Draw map, entry and table; a click or a row redraws these and nothing else."""
+    regions.refresh()
     left, right = st.columns([7, 3], gap="medium")
     with left:
         _map(view)
@@ -88,6 +89,7 @@ def _map(view: View) -> None:
         mark=encoded.mark,
         mask=points.bitset(opened.index.passing(view.filters)),
         selected=opened.index.number(address.selected()),
+        regions=regions.state(view),
     )
     with st.container(key="map"):
         st_folium(
@@ -105,6 +107,9 @@ def _clicked(view: View) -> None:
     """Open what was clicked: an entry that stands alone, otherwise the list of the place."""
     drawing = (st.session_state.get("clicks") or {}).get("last_active_drawing") or {}
     clicked = drawing.get("properties", {})
+    if "region" in clicked:
+        regions.toggle(str(clicked["region"]))
+        return
     at = clicked.get("at") or ([clicked["box"]] if "box" in clicked else [])
     st.session_state["at"] = [tuple(map(int, place)) for place in at]
     ids, number = view.shelf.index.page(view.filters, 1, at=st.session_state["at"])
