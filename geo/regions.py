@@ -7,7 +7,7 @@ from typing import Any
 
 from geo.filters import Filters
 from geo.gazetteer import Place
-from geo.index import Count, Index
+from geo.index import Count
 from geo.mercator import mercator
 
 OUTLINED = ("KP", "KR")
@@ -45,8 +45,12 @@ def _bounds(least: int, most: int) -> list[int]:
     return lows
 
 
+Counting = Callable[[Filters, str], Mapping[str, Count]]
+"""Gives the counts by region at a level: `Index.regions`, or what remembers its answers."""
+
+
 def counted(
-    index: Index, filters: Filters, place_of: Callable[[str], Place | None]
+    regions: Counting, filters: Filters, place_of: Callable[[str], Place | None]
 ) -> dict[str, Any]:
     """Return what the engine draws: the areas of both levels with their classes, and names.
 
@@ -59,7 +63,7 @@ def counted(
     """
     levels = {}
     places: dict[str, list[Any]] = {}
-    for level, areas in _levels(index, filters).items():
+    for level, areas in _levels(regions, filters).items():
         for code, *_ in areas:
             place = places.get(code) or _placed(place_of(code))
             if place:
@@ -77,9 +81,9 @@ def _placed(place: Place | None) -> list[Any]:
 Area = tuple[str, int, int, bool, bool]
 
 
-def _levels(index: Index, filters: Filters) -> dict[str, list[Area]]:
+def _levels(regions: Counting, filters: Filters) -> dict[str, list[Area]]:
     """Return the areas of each level, most entries first."""
-    provinces, countries = (_both(index, filters, level) for level in ("province", "country"))
+    provinces, countries = (_both(regions, filters, level) for level in ("province", "country"))
     finest = [
         (code, count, passes, "-" in code)
         for code, (count, passes) in provinces.items()
@@ -97,12 +101,12 @@ def _levels(index: Index, filters: Filters) -> dict[str, list[Area]]:
     }
 
 
-def _both(index: Index, filters: Filters, level: str) -> Mapping[str, tuple[Count, bool]]:
+def _both(regions: Counting, filters: Filters, level: str) -> Mapping[str, tuple[Count, bool]]:
     """Return the counts that pass, then those that another choice of region would add."""
-    passing = index.regions(filters, level)
+    passing = regions(filters, level)
     if not filters.region:
         return {code: (count, True) for code, count in passing.items()}
-    others = index.regions(filters.without("region"), level)
+    others = regions(filters.without("region"), level)
     return {code: (passing.get(code, count), code in passing) for code, count in others.items()}
 
 

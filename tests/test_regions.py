@@ -91,7 +91,7 @@ def test_what_is_known_to_the_country_alone_is_not_spread_on_its_provinces(
     index_of, gazetteer
 ) -> None:
     index = index_of(entry("A", located(CITY)), entry("B", located(WHOLE)))
-    told = counted(index, Filters(), gazetteer.region)
+    told = counted(index.regions, Filters(), gazetteer.region)
     assert areas(told, "province") == [("KP", 1, 0, True, False), ("KP-01", 1, 0, True, True)]
     assert areas(told, "country") == [("KP", 2, 0, True, True)]
     assert told["levels"]["province"]["classes"] == [(1, 1)]
@@ -100,7 +100,7 @@ def test_what_is_known_to_the_country_alone_is_not_spread_on_its_provinces(
 
 def test_what_is_only_possible_raises_no_class(index_of, gazetteer) -> None:
     places = [located(one, relation=Relation.ONE_OF) for one in (CITY, OTHER)]
-    told = counted(index_of(entry("A", *places)), Filters(), gazetteer.region)
+    told = counted(index_of(entry("A", *places)).regions, Filters(), gazetteer.region)
     assert areas(told, "province") == [("KP-01", 0, 1, True, True), ("KP-13", 0, 1, True, True)]
     assert told["levels"]["province"]["classes"] == []
     assert areas(told, "country") == [("KP", 0, 1, True, True)]
@@ -110,26 +110,26 @@ def test_a_country_whose_provinces_the_map_does_not_draw_stands_untinted_among_p
     index_of, gazetteer
 ) -> None:
     index = index_of(entry("A", located(CITY)), entry("B", located(CHINA)))
-    told = counted(index, Filters(), gazetteer.region)
+    told = counted(index.regions, Filters(), gazetteer.region)
     assert areas(told, "province") == [("CN", 1, 0, True, False), ("KP-01", 1, 0, True, True)]
     assert areas(told, "country") == [("CN", 1, 0, True, True), ("KP", 1, 0, True, True)]
 
 
 def test_a_filtered_region_leaves_the_others_there_to_be_chosen(index_of, gazetteer) -> None:
     index = index_of(entry("A", located(CITY)), entry("B", located(OTHER)), entry("C"))
-    told = counted(index, Filters(region=("KP-13",)), gazetteer.region)
+    told = counted(index.regions, Filters(region=("KP-13",)), gazetteer.region)
     assert areas(told, "province") == [("KP-01", 1, 0, False, True), ("KP-13", 1, 0, True, True)]
     assert areas(told, "country") == [("KP", 1, 0, True, True)]
 
 
 def test_another_filter_than_the_region_takes_the_others_away(index_of, gazetteer) -> None:
     index = index_of(entry("A", located(CITY), category="x"), entry("B", located(OTHER)))
-    told = counted(index, Filters(category=("x",)), gazetteer.region)
+    told = counted(index.regions, Filters(category=("x",)), gazetteer.region)
     assert areas(told, "province") == [("KP-01", 1, 0, True, True)]
 
 
 def test_each_area_has_its_names_and_a_point(index_of, gazetteer) -> None:
-    told = counted(index_of(entry("A", located(OTHER))), Filters(), gazetteer.region)
+    told = counted(index_of(entry("A", located(OTHER))).regions, Filters(), gazetteer.region)
     assert told["places"]["KP-13"][:2] == ["Rason", "라선"]
     assert told["places"]["KP"][:2] == ["North Korea", "북한"]
     assert all(0 <= at < 1 << 24 for place in told["places"].values() for at in place[2:])
@@ -137,7 +137,7 @@ def test_each_area_has_its_names_and_a_point(index_of, gazetteer) -> None:
 
 def test_a_code_that_nobody_knows_is_left_out(index_of, gazetteer) -> None:
     odd = candidate("t:9", admin1="ZZ-99", country="ZZ")
-    told = counted(index_of(entry("A", located(odd))), Filters(), gazetteer.region)
+    told = counted(index_of(entry("A", located(odd))).regions, Filters(), gazetteer.region)
     assert told == {
         "levels": {
             "province": {"classes": [], "areas": []},

@@ -10,7 +10,7 @@ from geo import layers, points
 from geo.filters import Filters, Names, Near
 from geo.i18n import Translator
 from geo.index import Stats
-from views import address, entry, lists, regions, sentence, shelf, sidebar, tally
+from views import address, entry, lists, places, regions, sentence, shelf, sidebar, tally
 from views.lists import View
 from views.text import label, tag
 
@@ -61,6 +61,7 @@ def _tabs(view: View, stats: Stats) -> None:
     t = view.t
     said = {
         "table": t("Table"),
+        "places": t("Places"),
         "unplaced": t("Without a place ({n})", n=f"{sum(stats.unplaced.values()):,}"),
     }
     asked = st.query_params.get("tab", "table")
@@ -70,9 +71,11 @@ def _tabs(view: View, stats: Stats) -> None:
         label_visibility="collapsed",
         on_change=lambda: address.write("tab", st.session_state["tab"].replace("table", "")),
     )  # fmt: skip
-    {"table": lambda: lists.table(view), "unplaced": lambda: lists.tray(view, stats)}[
-        st.session_state["tab"]
-    ]()
+    {
+        "table": lambda: lists.table(view),
+        "places": lambda: places.draw(view),
+        "unplaced": lambda: lists.tray(view, stats),
+    }[st.session_state["tab"]]()
 
 
 def _map(view: View) -> None:
@@ -111,10 +114,7 @@ def _clicked(view: View) -> None:
         regions.toggle(str(clicked["region"]))
         return
     at = clicked.get("at") or ([clicked["box"]] if "box" in clicked else [])
-    st.session_state["at"] = [tuple(map(int, place)) for place in at]
-    ids, number = view.shelf.index.page(view.filters, 1, at=st.session_state["at"])
-    address.select(ids[0] if number == 1 else "")
-    st.session_state.pop("list-page", None)
+    places.open_at(view, [tuple(map(int, place)) for place in at])
 
 
 def _panel(view: View) -> None:

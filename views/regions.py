@@ -8,13 +8,18 @@ import streamlit as st
 
 from geo import regions
 from geo.gazetteer import Gazetteer, Place
+from views import address, tally
 from views.lists import View
 
 
 def state(view: View) -> dict[str, Any]:
     """Return what the engine draws as regions under the present filters."""
     opened = view.shelf
-    return regions.counted(opened.index, view.filters, lambda code: _place(opened.gazetteer, code))
+    return regions.counted(
+        lambda filters, level: tally.regions(opened.index, filters, level),
+        view.filters,
+        lambda code: _place(opened.gazetteer, code),
+    )
 
 
 @st.cache_data(max_entries=6_000, show_spinner=False)
@@ -25,11 +30,8 @@ def _place(_gazetteer: Gazetteer, code: str) -> Place | None:
 def toggle(code: str) -> None:
     """Filter by a region, or no longer by it; the whole page follows with `refresh`."""
     chosen = st.query_params.get_all("region")
-    wanted = [one for one in chosen if one != code] if code in chosen else [*chosen, code]
-    if wanted:
-        st.query_params["region"] = wanted
-    else:
-        del st.query_params["region"]
+    left = [one for one in chosen if one != code]
+    address.write("region", left if code in chosen else [*chosen, code])
     st.session_state["refilter"] = True
 
 
