@@ -104,7 +104,7 @@ def test_rason_is_hatched_and_never_tinted(opened) -> None:
     seen.page.wait_for_timeout(500)
     x, y = areas(seen)["KP-13"]["x"], areas(seen)["KP-13"]["y"]
     box = (int(x) - 60, int(y) + 30, int(x) + 20, int(y) + 110)
-    assert near(seen, HATCH, box, within=40) > 300
+    assert near(seen, HATCH, box, within=40) > 150
     assert near(seen, LAND, box) > 300
     assert near(seen, TINT, box) == 0
 
@@ -179,3 +179,23 @@ def test_what_is_known_to_the_country_alone_tints_no_province(
         assert drawn["KP-08"]["tint"] > 0
         assert "KP-04" not in drawn
         seen.page.context.close()
+
+
+def test_the_list_says_what_the_map_says_and_opens_a_place(opened) -> None:
+    seen = opened("/?tab=places")
+    page = seen.page
+    expect(page.get_by_role("heading", name="The map as a list")).to_be_visible(timeout=15_000)
+    rows = page.locator(".st-key-places button").filter(has_text="certain")
+    expect(rows).to_have_count(3)
+    said = ["Pyongyang 평양 7 certain 0 possible Pyongyang city",
+            "Chongjin 청진 0 certain 2 possible North Hamgyong city",
+            "Rajin 라진 0 certain 2 possible Rason city"]  # fmt: skip
+    assert [" ".join(row.inner_text().split()) for row in rows.all()] == said
+    rows.nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-panel")).to_contain_text("2 entries at this place")
+    expect(rows.nth(1)).to_contain_text("shown beside the map")
+    page.get_by_role("button", name="By name").or_(
+        page.get_by_role("radio", name="By name")
+    ).click()
+    expect(rows.nth(0)).to_contain_text("Chongjin")

@@ -72,7 +72,13 @@ def _summary(view: View, total: int) -> None:
     said = counted(t, unplaced, "{n} entry without a place", "{n} entries without a place")
     st.markdown(counted(t, total, "**{n}** place", "**{n}** places"), width="content")
     if unplaced:
-        st.button(said, key="to-unplaced", type="tertiary", on_click=address.write, args=("tab", "unplaced"))
+        st.button(
+            said,
+            key="to-unplaced",
+            type="tertiary",
+            on_click=address.write,
+            args=("tab", "unplaced"),
+        )
     else:
         st.markdown(said, width="content")
 

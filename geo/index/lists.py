@@ -102,9 +102,9 @@ class Lists(Queries):
 
 
 def _place(row: tuple[Any, ...]) -> PlaceCount:
-    *names, regions, at, certain, possible, _ = row
+    place_id, name, native, precision, regions, at, certain, possible, _ = row
     points = tuple((x, y) for x, y in at)
-    return PlaceCount(*names, tuple(regions), points, certain, possible)
+    return PlaceCount(place_id, name, native, precision, tuple(regions), points, certain, possible)
 
 
 _PLACES = (
