@@ -20,8 +20,11 @@ from folium.elements import JSCSSMixin
 from geo.errors import GeoError
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("basemap.js", "symbols.js", "controls.js", "points.js", "tilemenu.js", "tiles.js",
-            "engine.js")  # fmt: skip
+_SCRIPTS = (
+    "basemap.js", "symbols.js", "controls.js", "points.js", "words.js", "picture.js", "pointing.js",
+    "view.js", "regions.js", "tilemenu.js", "tiles.js", "engine.js",
+)  # fmt: skip
+"""In the order in which they are loaded: the engine last, which puts the others together."""
 _STYLE = "engine.css"
 _BASEMAP = _HERE.parent / "data" / "basemap.json.gz"
 _READER = _HERE.parent / "data" / "pmtiles.js"

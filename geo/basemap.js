@@ -97,6 +97,7 @@
       other: provinces.filter((arc) => !own.has(arc < 0 ? ~arc : arc)),
     };
     topo.labels = (json.labels || []).slice().sort(byRank);
+    topo.spots = new Map(topo.labels.map(({id, x, y}) => [id, [x, y]]));
     return topo;
   }
 
@@ -373,6 +374,8 @@
       recolour(next) { if (next !== tiles.colours) tiles.recolour(next); },
       has: (key) => topo.areas.has(key),
       box: (key) => topo.areas.get(key)?.box,
+      /** Return where an area's name is written, [x, y], or undefined. */
+      spot: (key) => topo.spots.get(key),
       /** Add the outline of an area to the path of a canvas. */
       trace(ctx, view, key) { pencil(topo, ctx, view).area(topo.areas.get(key)); },
       /** Write the names that fit beside the boxes that are taken. */

@@ -10,12 +10,14 @@
   const ICONS = {
     zoom_in: 'M10 4v12M4 10h12', zoom_out: 'M4 10h12',
     show_all: 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4',
+    regions: 'M3 5l5-2 4 2 5-2v12l-5 2-4-2-5 2zM8 3v12M12 5v12',
   };
 
   function button(key, act) {
     const node = element('button', 'glimpse-button');
     const svg = document.createElementNS(SVG, 'svg'), path = document.createElementNS(SVG, 'path');
     node.type = 'button';
+    node.dataset.act = key;
     svg.setAttribute('viewBox', '0 0 20 20');
     svg.setAttribute('aria-hidden', 'true');
     path.setAttribute('d', ICONS[key]);

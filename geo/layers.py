@@ -21,6 +21,7 @@ WORDS = {
     "zoom_in": "Zoom in",
     "zoom_out": "Zoom out",
     "show_all": "Show all",
+    "regions": "Count by region",
     "legend": "Legend",
     "credits": "Leaflet · Natural Earth · GeoNames CC BY 4.0",
     "broken": "The map data could not be read. What you see is the last state that could.",
@@ -86,6 +87,20 @@ WORDS = {
     "base_bad_wms": "An address of a WMS begins with https:// or http://, and a layer is named.",
     "base_failed": "{map} does not answer. This is the built-in map.",
     "base_again": "Try again",
+    "legend_tint": "Tint",
+    "legend_tint_province": "entries certainly in a province",
+    "legend_tint_country": "entries certainly in a country",
+    "legend_tint_none": "none",
+    "legend_hatch": "Hatching",
+    "legend_hatch_says": "possibly there",
+    "key_regions_only": "only possible",
+    "key_regions_also": "certain and possible",
+    "legend_box": "Name in a box",
+    "legend_box_says": "no outline here, or known no finer than the country",
+    "regions_choose": "Click: show this region",
+    "regions_lift": "Click: take this region out of the filter",
+    "regions_no_finer": "in this country; the map draws no finer area for them",
+    "regions_no_outline": "this map has no outline of it",
 }
 """The engine's texts by its own keys, translated before they are sent. `{n}` is filled there;
 `KEY_one` serves where it is 1."""
@@ -163,23 +178,27 @@ def state(
     mask: str,
     selected: int | None = None,
     basemaps: dict[str, Any] | None = None,
+    regions: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return what the engine must know to draw: where the points are, and which entries pass.
 
     `points` is `{"url": …}` or `{"data": base64}`, `mark` their mark, `mask` a bitset
     (`geo.points`), `selected` the number of the entry that is open, `basemaps` what the menu
-    of base maps offers (None: no menu, the built-in map).
+    of base maps offers (None: no menu, the built-in map), `regions` what counts by region
+    (`geo.regions`).
     """
     return {
         "points": points,
         "hash": mark,
         "mask": mask,
         "selected": selected,
+        "regions": regions,
         "lang": language,
         "theme": theme,
         "words": words(t),
         "fit": True,
         "basemaps": basemaps,
+        "regions": regions,
     }
 
 

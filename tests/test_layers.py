@@ -118,9 +118,11 @@ def asked_for():
     (rows,) = re.findall(r"const ROWS = \[(.*?)\n  \];", symbols, re.DOTALL)
     (kinds,) = re.findall(r"const KINDS = \[(.*?)\];", points)
     (acts,) = re.findall(
-        r"G\.controls\(map, word, \{(.*?)\n    \}\)", SCRIPTS["engine.js"], re.DOTALL
+        r"G\.controls\(map, say\.word, \{(.*?)\n    \}\)", SCRIPTS["engine.js"], re.DOTALL
     )
+    (levels,) = re.findall(r"const LEVELS = \[(.*?)\];", SCRIPTS["regions.js"])
     values = {
+        "level": set(re.findall(r"'(\w+)'", levels)),
         "kind": {*re.findall(r"'(\w+)'", kinds), *re.findall(r"kind: '(\w+)'", points)},
         "head": set(re.findall(r"\['(\w+)', \[", rows)),
         "key": set(re.findall(r"'(\w+)'", re.sub(r"\['\w+', \[", "[", rows))),

@@ -10,7 +10,9 @@ from geo import layers, points
 from geo.filters import Filters, Names, Near
 from geo.i18n import Translator
 from geo.index import Stats
-from views import address, basemaps, entry, lists, sentence, shelf, sidebar, tally
+from views import (
+    address, basemaps, entry, lists, places, regions, sentence, shelf, sidebar, tally,
+)  # fmt: skip
 from views.lists import View
 from views.text import label, tag
 
@@ -46,6 +48,7 @@ def _names(opened: shelf.Shelf, language: str) -> Names:
 @st.fragment(key="explore")
 def _explore(view: View, stats: Stats) -> None:
     """Draw map, entry and table; a click or a row redraws these and nothing else."""
+    regions.refresh()
     left, right = st.columns([7, 3], gap="medium")
     with left:
         _map(view)
@@ -60,6 +63,7 @@ def _tabs(view: View, stats: Stats) -> None:
     t = view.t
     said = {
         "table": t("Table"),
+        "places": t("Places"),
         "unplaced": t("Without a place ({n})", n=f"{sum(stats.unplaced.values()):,}"),
     }
     asked = st.query_params.get("tab", "table")
@@ -69,9 +73,11 @@ def _tabs(view: View, stats: Stats) -> None:
         label_visibility="collapsed",
         on_change=lambda: address.write("tab", st.session_state["tab"].replace("table", "")),
     )  # fmt: skip
-    {"table": lambda: lists.table(view), "unplaced": lambda: lists.tray(view, stats)}[
-        st.session_state["tab"]
-    ]()
+    {
+        "table": lambda: lists.table(view),
+        "places": lambda: places.draw(view),
+        "unplaced": lambda: lists.tray(view, stats),
+    }[st.session_state["tab"]]()
 
 
 def _map(view: View) -> None:
@@ -89,6 +95,7 @@ def _map(view: View) -> None:
         mask=points.bitset(opened.index.passing(view.filters)),
         selected=opened.index.number(address.selected()),
         basemaps=basemaps.offered(view.t),
+        regions=regions.state(view),
     )
     with st.container(key="map"):
         st_folium(
@@ -106,11 +113,11 @@ def _clicked(view: View) -> None:
     """Open what was clicked: an entry that stands alone, otherwise the list of the place."""
     drawing = (st.session_state.get("clicks") or {}).get("last_active_drawing") or {}
     clicked = drawing.get("properties", {})
+    if "region" in clicked:
+        regions.toggle(str(clicked["region"]))
+        return
     at = clicked.get("at") or ([clicked["box"]] if "box" in clicked else [])
-    st.session_state["at"] = [tuple(map(int, place)) for place in at]
-    ids, number = view.shelf.index.page(view.filters, 1, at=st.session_state["at"])
-    address.select(ids[0] if number == 1 else "")
-    st.session_state.pop("list-page", None)
+    places.open_at(view, [tuple(map(int, place)) for place in at])
 
 
 def _panel(view: View) -> None:

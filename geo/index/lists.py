@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from numpy.typing import NDArray
 
@@ -11,6 +11,26 @@ from geo.filters import Filters
 from geo.index.queries import Queries
 
 EVERYTHING = Filters()
+
+
+class PlaceCount(NamedTuple):
+    """A place and the entries that are certainly and only possibly there; each counts once.
+
+    `regions` are those it belonged to at the dates of the entries, as ISO codes, a country's
+    where no finer is known. `at` are its points in index units, as `Lists.page` takes them.
+    """
+
+    place_id: str
+    name: str
+    native: str
+    precision: str
+    regions: tuple[str, ...]
+    at: tuple[tuple[int, int], ...]
+    certain: int
+    possible: int
+
+
+Order = Literal["count", "name", "native"]
 
 
 class Lists(Queries):
@@ -33,6 +53,22 @@ class Lists(Queries):
         )
         rows = self._all(query, [*values, *more, limit, offset])
         return [row[0] for row in rows], (rows[0][1] if rows else 0)
+
+    def places(
+        self, filters: Filters, limit: int, offset: int = 0, order: Order = "count"
+    ) -> tuple[list[PlaceCount], int]:
+        """Return one page of the places of entries that pass, and how many places there are.
+
+        The place with the most entries comes first, or they are sorted by name or native name.
+        Beyond the last place the page is empty and the number 0.
+        """
+        condition, values = filters.condition()
+        query = (
+            f"SELECT *, count(*) OVER () FROM ({_PLACES.format(condition=condition)})"  # noqa: S608 - constant clauses
+            f" ORDER BY {_ORDERS[order]}, place_id LIMIT ? OFFSET ?"
+        )
+        found = self._all(query, [*values, limit, offset])
+        return [_place(row) for row in found], (found[0][-1] if found else 0)
 
     def unplaced(self, filters: Filters, reason: str, limit: int) -> list[str]:
         """Return the ids of entries without a place for this reason, in the order of import."""
@@ -63,6 +99,31 @@ class Lists(Queries):
             f" WHERE certainty <> 'unplaced' AND {condition}"
         )
         return self._columns(query, values)
+
+
+def _place(row: tuple[Any, ...]) -> PlaceCount:
+    place_id, name, native, precision, regions, at, certain, possible, _ = row
+    points = tuple((x, y) for x, y in at)
+    return PlaceCount(place_id, name, native, precision, tuple(regions), points, certain, possible)
+
+
+_PLACES = (
+    "SELECT place_id, arg_max(name, seq) AS name, arg_max(native, seq) AS native,"
+    " arg_max(precision, seq) AS precision, list_sort(list_distinct(list("
+    "nullif(coalesce(nullif(admin1, ''), country), '')))) AS regions,"
+    " list_sort(list_distinct(list([x, y]))) AS at,"
+    " count(DISTINCT entry_no) FILTER (certainty = 'certain') AS certain,"
+    " count(DISTINCT entry_no) - certain AS possible FROM rows"
+    " WHERE certainty <> 'unplaced' AND {condition} GROUP BY place_id"
+)
+"""Each place once, called as the newest revision calls it."""
+
+_NAME = "strip_accents(lower(name))"
+_ORDERS: dict[Order, str] = {
+    "count": f"certain + possible DESC, certain DESC, {_NAME}",
+    "name": _NAME,
+    "native": f"coalesce(nullif(native, ''), name), {_NAME}",
+}
 
 
 def _somewhere(at: list[tuple[int, ...]]) -> tuple[str, list[object]]:

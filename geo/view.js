@@ -1,0 +1,58 @@
+/*
+ * The view: kept in the address that a person sees, and fitted to what there is to show.
+ */
+(() => {
+  'use strict';
+  const G = window.Glimpse = window.Glimpse || {};
+  const NARROW = 600, FIT_ZOOM = 8;
+
+  /** Return the window whose address a person sees. */
+  G.outer = () => {
+    try { if (window.parent !== window && window.parent.location.href) return window.parent; } catch { /* another origin */ }
+    return window;
+  };
+
+  /** Return what reads and writes the view of a map, and fits it to what is held. */
+  G.framing = (ui, held) => {
+    /** Return the view that the address asks for, or null. */
+    function readView() {
+      const [lat, lon, zoom, rest] = (new URLSearchParams(G.outer().location.search).get('view') || '').split(',')
+        .map((part) => (part.trim() ? Number(part) : NaN));
+      const good = rest === undefined && Math.abs(lat) <= 85.06 && Math.abs(lon) <= 180 && zoom >= 0;
+      return good ? {lat, lon, zoom: ui.map._limitZoom(zoom)} : null;
+    }
+
+    function writeView() {
+      if (!ui.address) return;
+      const there = G.outer(), centre = ui.map.wrapLatLng(ui.map.getCenter());
+      const kept = there.location.search.slice(1).split('&').filter((part) => part && !/^(view|map)(=|$)/.test(part));
+      kept.push(`view=${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},${+ui.map.getZoom().toFixed(2)}`);
+      if (ui.regions.on) kept.push('map=regions');
+      try {
+        there.history.replaceState(there.history.state, '', `?${kept.join('&')}${there.location.hash}`);
+      } catch { /* a document without an address of its own keeps no view */ }
+    }
+
+    /** Show everything that passes, with the areas it may lie in. Returns false when nothing does. */
+    function showAll(animate) {
+      const {x, y, reach, total, P} = held.data;
+      let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
+      for (let p = 0; p < P; p++) {
+        if (!total[p]) continue;
+        x0 = Math.min(x0, x[p] - reach[p]); x1 = Math.max(x1, x[p] + reach[p]);
+        y0 = Math.min(y0, y[p] - reach[p]); y1 = Math.max(y1, y[p] + reach[p]);
+      }
+      if (x0 === Infinity) return false;
+      const bounds = L.latLngBounds(G.unproject(x0, y0), G.unproject(x1, y1)), {x: across} = ui.map.getSize(), wide = across > NARROW;
+      // On a small map nothing may come to lie under the legend.
+      const legend = across < 1000 ? ui.map.getContainer().querySelector('.glimpse-legend').offsetHeight : 0;
+      ui.map.fitBounds(bounds, {
+        animate, maxZoom: FIT_ZOOM, paddingTopLeft: wide ? [60, 60] : [28, 40],
+        paddingBottomRight: [wide ? 140 : 110, Math.max(wide ? 60 : 40, legend + 24)],
+      });
+      return true;
+    }
+
+    return {readView, writeView, showAll};
+  };
+})();

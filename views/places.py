@@ -1,0 +1,113 @@
+"""The map as a list: every place with the entries that are certainly and only possibly there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geo.index import Order, PlaceCount
+from views import address, tally
+from views.lists import View
+from views.text import counted, label, spaced, tag
+
+_ROWS = 25
+_HEADINGS = {"count": "Most entries first", "name": "By name"}
+
+
+def draw(view: View) -> None:
+    """List the places page by page; choosing one lists its entries, as its symbol does."""
+    t = view.t
+    if not view.shelf.index.size:
+        return  # the page says so already
+    with st.container(key="places", gap="small"):
+        st.html(tag("h2", t("The map as a list"), "section"))
+        st.caption(t("An entry that may be in several places stands at each of them as possible."))
+        with st.container(key="places-head", horizontal=True, vertical_alignment="center"):
+            places, total, page = _page(view, _order(view))
+            _summary(view, total)
+        for number, place in enumerate(places):
+            _row(view, place, number)
+        if total > _ROWS:
+            st.pagination(-(-total // _ROWS), key="places-page", default=page)
+
+
+def open_at(view: View, at: Sequence[tuple[int, ...]]) -> None:
+    """Open what is at these points or boxes: an entry that stands alone, otherwise their list."""
+    st.session_state["at"] = list(at)
+    ids, number = view.shelf.index.page(view.filters, 1, at=at)
+    address.select(ids[0] if number == 1 else "")
+    st.session_state.pop("list-page", None)
+
+
+def _order(view: View) -> Order:
+    chosen = st.segmented_control(
+        view.t("Sort"),
+        list(_HEADINGS),
+        format_func=lambda one: view.t(_HEADINGS[one]),
+        key="places-order",
+        default="count",
+        required=True,
+        label_visibility="collapsed",
+    )
+    if chosen == "count":
+        return "count"
+    return "native" if view.language == "ko" else "name"
+
+
+def _page(view: View, order: Order) -> tuple[list[PlaceCount], int, int]:
+    """Return a page of places, their number, and which page it is: the first where it is over."""
+    page = st.session_state.get("places-page", 1)
+    find = view.shelf.index.places
+    places, total = find(view.filters, _ROWS, (page - 1) * _ROWS, order)
+    if not places and page > 1:
+        st.session_state["places-page"] = page = 1
+        places, total = find(view.filters, _ROWS, 0, order)
+    return places, total, page
+
+
+def _summary(view: View, total: int) -> None:
+    t = view.t
+    unplaced = sum(tally.stats(view.shelf.index, view.filters).unplaced.values())
+    said = counted(t, unplaced, "{n} entry without a place", "{n} entries without a place")
+    st.markdown(counted(t, total, "**{n}** place", "**{n}** places"), width="content")
+    if unplaced:
+        st.button(
+            said,
+            key="to-unplaced",
+            type="tertiary",
+            on_click=address.write,
+            args=("tab", "unplaced"),
+        )
+    else:
+        st.markdown(said, width="content")
+
+
+def _row(view: View, place: PlaceCount, number: int) -> None:
+    t = view.t
+    chosen = st.session_state.get("at") == list(place.at)
+    kind = "certain" if place.certain else "possible"
+    regions = [view.names["region"].get(code) or code for code in place.regions]
+    parts = [
+        f"**{label(_both(view, place))}**",
+        f":blue[{t('{n} certain', n=f'{place.certain:,}')}]",
+        f":orange[{t('{n} possible', n=f'{place.possible:,}')}]",
+        f":gray[{label(', '.join(regions))}]",
+        f":gray[{spaced(t, place.precision)}]",
+    ]
+    if chosen:
+        parts.append(f":gray[{t('shown beside the map')}]")
+    st.button(
+        " ".join(parts),
+        key=f"place-{kind}-{number}",
+        type="primary" if chosen else "secondary",
+        on_click=open_at,
+        args=(view, place.at),
+        width="stretch",
+    )
+
+
+def _both(view: View, place: PlaceCount) -> str:
+    """Return the place's names, the one in the language of the interface first."""
+    names = [place.name, place.native if place.native != place.name else ""]
+    return " ".join(filter(None, reversed(names) if view.language == "ko" else names))
