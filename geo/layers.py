@@ -198,7 +198,6 @@ def state(
         "words": words(t),
         "fit": True,
         "basemaps": basemaps,
-        "regions": regions,
     }
 
 

@@ -12,7 +12,7 @@
    */
   G.painter = (ui, held, {both, counted}, took) => {
     function paint(ctx, view) {
-      const start = performance.now(), c = G.colours[held.theme];
+      const start = performance.now(), c = G.tiles.picture(held.theme);
       ui.boxes = [];
       ui.view = view;
       if (!held.data) return;

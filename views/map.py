@@ -11,7 +11,16 @@ from geo.filters import Filters, Names, Near
 from geo.i18n import Translator
 from geo.index import Stats
 from views import (
-    address, basemaps, entry, lists, places, regions, sentence, shelf, sidebar, tally,
+    address,
+    basemaps,
+    entry,
+    lists,
+    places,
+    regions,
+    sentence,
+    shelf,
+    sidebar,
+    tally,
 )  # fmt: skip
 from views.lists import View
 from views.text import label, tag
