@@ -20,7 +20,7 @@ from folium.elements import JSCSSMixin
 from geo.errors import GeoError
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("basemap.js", "symbols.js", "controls.js", "points.js", "engine.js")
+_SCRIPTS = ("basemap.js", "symbols.js", "controls.js", "points.js", "play.js", "engine.js")
 _STYLE = "engine.css"
 _BASEMAP = _HERE.parent / "data" / "basemap.json.gz"
 _KEPT = {"leaflet", "leaflet_css"}

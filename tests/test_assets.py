@@ -81,7 +81,7 @@ def test_the_map_asks_for_files_that_lie_in_the_folder_and_for_nothing_else(turn
 
 def test_leaflet_comes_before_our_scripts_and_the_engine_last(turned) -> None:
     names = [name for name, _ in turned[1]["scripts"]]
-    assert names == ["leaflet", "basemap", "symbols", "controls", "points", "engine"]
+    assert names == ["leaflet", "basemap", "symbols", "controls", "points", "play", "engine"]
 
 
 def test_a_plugin_without_a_laid_out_file_still_asks_nobody_outside(turned) -> None:
