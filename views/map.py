@@ -10,7 +10,7 @@ from geo import layers, points
 from geo.filters import Filters, Names, Near
 from geo.i18n import Translator
 from geo.index import Stats
-from views import address, entry, lists, sentence, shelf, sidebar, tally
+from views import address, entry, lists, sentence, shelf, sidebar, tally, timeline
 from views.lists import View
 from views.text import label, tag
 
@@ -49,6 +49,7 @@ def _explore(view: View, stats: Stats) -> None:
     left, right = st.columns([7, 3], gap="medium")
     with left:
         _map(view)
+        timeline.draw(view)
     with right, st.container(key="panel"):
         _panel(view)
     with left, st.container(key="table"):
@@ -88,6 +89,8 @@ def _map(view: View) -> None:
         mark=encoded.mark,
         mask=points.bitset(opened.index.passing(view.filters)),
         selected=opened.index.number(address.selected()),
+        recorded=view.filters.recorded,
+        wide=timeline.played_from(view),
     )
     with st.container(key="map"):
         st_folium(
