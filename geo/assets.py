@@ -21,8 +21,8 @@ from geo.errors import GeoError
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
-    "basemap.js", "symbols.js", "controls.js", "points.js", "words.js", "picture.js", "pointing.js",
-    "view.js", "regions.js", "tilemenu.js", "tiles.js", "engine.js",
+    "basemap.js", "symbols.js", "controls.js", "points.js", "play.js", "words.js", "picture.js",
+    "pointing.js", "view.js", "regions.js", "tilemenu.js", "tiles.js", "engine.js",
 )  # fmt: skip
 """In the order in which they are loaded: the engine last, which puts the others together."""
 _STYLE = "engine.css"

@@ -11,7 +11,7 @@
   const BROKEN = 'The map data could not be read. What you see is the last state that could.';
 
   /** What was received last: points, bitset, selection, language, theme, words. */
-  const held = {data: null, mask: null, hash: null, selected: null, lang: 'en', theme: 'light', words: {}, fit: false, regions: null};
+  const held = {data: null, mask: null, wide: null, seen: null, hash: null, selected: null, lang: 'en', theme: 'light', words: {}, fit: false, regions: null};
   let ui = null; // the map that is mounted, with its sheets and controls
   const say = G.wording(held), took = {};
   let calls = 0, loading = null;
@@ -36,21 +36,22 @@
     let next = null;
     try {
       next = points.jsonOf(await G.gunzip(points.bytesOf(b64)));
-      const [data, mask] = await Promise.all([fetchPoints(next), G.gunzip(points.bytesOf(next.mask))]);
+      const [data, mask, wide] = await Promise.all([fetchPoints(next), ...[next.mask, next.wide || next.mask].map((b) => G.gunzip(points.bytesOf(b)))]);
       if (call !== calls) return;
       if (mask.length < Math.ceil(data.E / 8)) throw new Error('the filter is shorter than the entries');
-      apply(next, data, mask);
+      apply(next, data, mask, wide);
     } catch (error) {
       if (call === calls) broken(error, next?.words);
     }
   };
 
-  function apply(next, data, mask) {
-    const start = performance.now(), changed = data !== held.data || !same(mask, held.mask);
-    if (changed) points.filter(data, mask);
+  function apply(next, data, mask, wide) {
+    G.play.answered();
+    const start = performance.now(), seen = G.play.sift(data, mask, wide);
+    if (data !== held.data || !same(seen, held.seen)) points.filter(data, seen);
     took.filter = performance.now() - start;
     Object.assign(held, {
-      data, mask, hash: next.hash, fit: next.fit === true, words: next.words || {},
+      data, mask, wide, seen, hash: next.hash, fit: next.fit === true, words: next.words || {},
       selected: Number.isInteger(next.selected) ? next.selected : null, regions: next.regions || null,
       lang: next.lang === 'ko' ? 'ko' : 'en', theme: next.theme === 'dark' ? 'dark' : 'light',
     });
@@ -76,6 +77,17 @@
   }
 
   // ---- The picture --------------------------------------------------------------------
+
+  /** Show the step that is played, or what the server said; returns how many entries pass. */
+  function replay() {
+    if (!held.data) return 0;
+    const start = performance.now();
+    held.seen = G.play.sift(held.data, held.mask, held.wide);
+    points.filter(held.data, held.seen);
+    took.filter = performance.now() - start;
+    redraw();
+    return held.data.shown;
+  }
 
   function redraw() {
     if (!ui) return;
@@ -158,6 +170,7 @@
     tip.setAttribute('role', 'tooltip');
     note.setAttribute('role', 'status');
     box.append(tip, note);
+    G.play.mount(box, replay);
     ui = {map, tip, notice: note, boxes: [], placed: false, address, picks, reporter: new Reporter().addTo(host)};
     const {readView, showAll} = ui.framing = G.framing(ui, held);
     ui.regions = G.regions(ui, held, say);

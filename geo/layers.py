@@ -179,18 +179,24 @@ def state(
     selected: int | None = None,
     basemaps: dict[str, Any] | None = None,
     regions: dict[str, Any] | None = None,
+    recorded: str = "",
+    wide: str | None = None,
 ) -> dict[str, Any]:
     """Return what the engine must know to draw: where the points are, and which entries pass.
 
     `points` is `{"url": …}` or `{"data": base64}`, `mark` their mark, `mask` a bitset
     (`geo.points`), `selected` the number of the entry that is open, `basemaps` what the menu
     of base maps offers (None: no menu, the built-in map), `regions` what counts by region
-    (`geo.regions`).
+    (`geo.regions`). `recorded` is the date's filter, so that each choice of it is a message of
+    its own; `wide` the bitset of all other filters, from which the timeline plays, where it is
+    another than the mask.
     """
     return {
         "points": points,
         "hash": mark,
         "mask": mask,
+        "recorded": recorded,
+        "wide": wide,
         "selected": selected,
         "regions": regions,
         "lang": language,

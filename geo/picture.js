@@ -16,7 +16,7 @@
       ui.boxes = [];
       ui.view = view;
       if (!held.data) return;
-      const picture = ui.picture = points.compose(held.data, held.mask, held.selected, view, ctx, held.lang);
+      const picture = ui.picture = points.compose(held.data, held.seen, held.selected, view, ctx, held.lang);
       if (ui.regions.on) ui.regions.thin(picture);
       took.count = performance.now() - start;
       const quiet = (hot) => { ctx.globalAlpha = picture.chosen && !hot ? 0.7 : 1; };

@@ -39,7 +39,7 @@
   function decode(bytes) {
     const size = new DataView(bytes.buffer).getUint32(0, true);
     const head = jsonOf(bytes.subarray(4, 4 + size)), {places: P, rows: R, entries: E} = head;
-    if (head.v !== 1) throw new Error('points: unknown version');
+    if (head.v !== 2) throw new Error('points: unknown version');
     let at = 4 + size;
     const take = (Kind, n) => {
       const array = new Kind(bytes.buffer, at, n);
@@ -55,6 +55,7 @@
     d.entry = sum(take(Int32Array, R), E);
     d.kind = take(Uint8Array, R);
     d.level = take(Uint8Array, E);
+    if (head.dated) [d.earliest, d.latest] = [take(Int32Array, E), take(Int32Array, E)];
     return index(d);
   }
 

@@ -25,6 +25,11 @@ _RADIUS_STEPS = 12
 """Steps of the radius to a doubling: a byte holds 1 m to 2,500 km within 3 %."""
 
 
+Days = tuple[NDArray[np.int32], NDArray[np.int32]]
+"""First and last day that each entry may be of, as days since 1970. Open ends are the least and
+the greatest 32-bit number; an entry without a date has a last day before its first."""
+
+
 @dataclass(frozen=True)
 class Points:
     """Every place and row of the index in the engine's binary form, gzipped, and its mark."""
@@ -33,12 +38,13 @@ class Points:
     mark: str
 
 
-def encode(rows: dict[str, NDArray[Any]], entries: int) -> Points:
+def encode(rows: dict[str, NDArray[Any]], entries: int, days: Days | None = None) -> Points:
     """Return the points of `Index.placed()`: places sorted along a curve, rows by their place.
 
     Layout: length of the header, header (JSON, padded to 4 bytes), then little-endian arrays,
     each padded to 4 bytes: x, y (delta), radius, precision, row's place (delta), row's entry
-    (delta), row's kind (0 stated, 1 inferred, 2 possible), entry's verification.
+    (delta), row's kind (0 stated, 1 inferred, 2 possible), entry's verification. With `days` the
+    header is `dated` and each entry's first and last day follow, for playback in the browser.
     """
     ids, first, place = np.unique(rows["place_id"], return_index=True, return_inverse=True)
     order = np.argsort(_curve(rows["x"][first], rows["y"][first]), kind="stable")
@@ -60,8 +66,10 @@ def encode(rows: dict[str, NDArray[Any]], entries: int) -> Points:
         _delta(rows["entry_no"][sequence]),
         kind[sequence].astype(np.uint8),
         verification,
+        *(day.astype("<i4") for day in days or ()),
     ]
-    data = gzip.compress(_header(rows, first, entries) + b"".join(map(_padded, body)), 6, mtime=0)
+    header = _header(rows, first, entries, dated=days is not None)
+    data = gzip.compress(header + b"".join(map(_padded, body)), 6, mtime=0)
     return Points(data, hashlib.sha256(data).hexdigest()[:16])
 
 
@@ -102,14 +110,17 @@ def message(value: dict[str, Any]) -> str:
     return base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()
 
 
-def _header(rows: dict[str, NDArray[Any]], first: NDArray[Any], entries: int) -> bytes:
+def _header(
+    rows: dict[str, NDArray[Any]], first: NDArray[Any], entries: int, *, dated: bool
+) -> bytes:
     areas = {
         str(number): str(rows["admin1"][row] or rows["country"][row])
         for number, row in enumerate(first)
         if rows["precision"][row] in _AREAS
     }
     header = {
-        "v": 1,
+        "v": 2,
+        "dated": dated,
         "places": len(first),
         "rows": len(rows["x"]),
         "entries": entries,

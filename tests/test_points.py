@@ -43,6 +43,9 @@ def decode(points):
     radius, precision = reader.array("u1", places), reader.array("u1", places)
     place, one = (np.cumsum(reader.array("<i4", rows)) for _ in "pe")
     kind, verification = reader.array("u1", rows), reader.array("u1", header["entries"])
+    if header["dated"]:
+        days = [reader.array("<i4", header["entries"]).tolist() for _ in "fl"]
+        header["days"] = list(zip(*days, strict=True))
     assert reader.at == len(reader.data), "nothing may follow the last array"
     found = [
         (int(one[r]), int(x[p]), int(y[p]), header["names"][p], header["natives"][p],
@@ -85,7 +88,7 @@ def test_the_nine_entries_decode_to_the_rows_that_the_index_holds(filled, tmp_pa
     index = Index(filled, tmp_path / "cache")
     index.refresh()
     header, rows = decode(encode(index.placed(), 9))
-    assert (header["v"], header["places"], header["rows"], header["entries"]) == (1, 3, 11, 9)
+    assert (header["v"], header["places"], header["rows"], header["entries"]) == (2, 3, 11, 9)
     assert sorted(row[:8] + row[9:] for row in rows) == expected(index.placed())
     assert {(row[3], row[4]) for row in rows} == {
         ("Pyongyang", "평양"),
@@ -167,6 +170,31 @@ def test_equal_content_has_an_equal_mark_and_other_content_another(index_of):
     first = encode(index_of(one).placed(), 1)
     assert encode(index_of().placed(), 1) == first
     assert encode(index_of(other).placed(), 2).mark != first.mark
+
+
+LEAST, MOST = -(2**31), 2**31 - 1
+
+
+def test_the_days_of_each_entry_arrive_and_none_stands_where_no_date_is(index_of):
+    place = located(candidate())
+    dates = ["1970-01-02", "1970-01", "", "1969/..", "../1970-01-01", "1969-12-31"]
+    index = index_of(
+        *(
+            entry(f"E{n}", *([place] if n % 2 else []), recorded=date)
+            for n, date in enumerate(dates)
+        ),
+        entry("W", place, recorded="1970", visibility="withheld"),
+    )
+    header, rows = decode(encode(index.placed(), index.size, index.days()))
+    assert header["days"] == [
+        (1, 1), (0, 30), (MOST, LEAST), (-365, MOST), (LEAST, 0), (-1, -1), (MOST, LEAST),
+    ]  # fmt: skip
+    assert len(rows) == 3
+
+
+def test_points_without_days_say_so_and_end_where_they_ended(index_of):
+    index = index_of(entry("A", located(candidate()), recorded="2013"))
+    assert decode(encode(index.placed(), 1))[0]["dated"] is False
 
 
 @given(st.lists(st.booleans(), max_size=70))

@@ -40,6 +40,14 @@ _SAID = (
         " out, and OR, in capitals, takes either of two.",
     ),
     (
+        "The timeline",
+        "The bars under the map count entries by when they were recorded, stacked by verification."
+        " A date that is wider than a bar is spread over the bars that it touches, and hatched."
+        " No date is guessed: what has none is counted apart, under “Date unknown”. Drag or click"
+        " to choose a time, or use the arrow keys and Enter; Play shows one bar after the other,"
+        " Pause keeps what is seen as the filter, Stop goes back.",
+    ),
+    (
         "Without a place",
         "An entry whose place is not stated, withheld, not found, or waiting for a person to"
         " choose is listed below the map and counted above it. It is never dropped and never"

@@ -21,7 +21,8 @@ from views import (
     shelf,
     sidebar,
     tally,
-)  # fmt: skip
+    timeline,
+)
 from views.lists import View
 from views.text import label, tag
 
@@ -61,6 +62,7 @@ def _explore(view: View, stats: Stats) -> None:
     left, right = st.columns([7, 3], gap="medium")
     with left:
         _map(view)
+        timeline.draw(view)
     with right, st.container(key="panel"):
         _panel(view)
     with left, st.container(key="table"):
@@ -105,6 +107,8 @@ def _map(view: View) -> None:
         selected=opened.index.number(address.selected()),
         basemaps=basemaps.offered(view.t),
         regions=regions.state(view),
+        recorded=view.filters.recorded,
+        wide=timeline.played_from(view),
     )
     with st.container(key="map"):
         st_folium(

@@ -147,4 +147,4 @@ def region_names(_shelf: Shelf, edition: str, language: str) -> dict[str, str]: 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def encoded(_index: Index, edition: str) -> points.Points:  # noqa: ARG001 - the cache's key
     """Return the points of this edition of the index."""
-    return points.encode(_index.placed(), _index.size)
+    return points.encode(_index.placed(), _index.size, _index.days())

@@ -121,6 +121,25 @@ class Index(Counts, Lists):
         """Return the entry's number in `passing` and `placed`, or None."""
         return self._numbers.get(entry_id)
 
+    def days(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the first and last day each entry number may be recorded on, since 1970-01-01.
+
+        An open end is the least or greatest 32-bit number. An entry without a date, and one that
+        is withheld, has a last day before its first, so that no range of days meets it.
+        """
+        query = (
+            "SELECT entry_no, any_value(earliest) - DATE '1970-01-01' AS first,"
+            " any_value(latest) - DATE '1970-01-01' AS last FROM rows"
+            " WHERE earliest IS NOT NULL OR latest IS NOT NULL GROUP BY entry_no"
+        )
+        found = self._columns(query, [])
+        limits = np.iinfo(np.int32)
+        first = np.full(self.size, limits.max, dtype=np.int32)
+        last = np.full(self.size, limits.min, dtype=np.int32)
+        first[found["entry_no"]] = np.ma.filled(found["first"], limits.min)
+        last[found["entry_no"]] = np.ma.filled(found["last"], limits.max)
+        return first, last
+
     def _forget(self) -> None:
         with self._db.cursor() as cursor:
             cursor.execute("DELETE FROM every")

@@ -1,0 +1,59 @@
+/*
+ * Playback: the entries of one step of the timeline, sifted here so that no step asks the server.
+ * The page's timeline tells each step by its days; an entry is shown when it passes the other
+ * filters and may be of these days. After a pause the step stands until the server has answered,
+ * whose bits are the same by then: nothing flickers in between.
+ */
+(() => {
+  'use strict';
+  const G = window.Glimpse = window.Glimpse || {};
+  let step = null, held = false, show = () => 0;
+
+  const tag = G.element('div', 'glimpse-step');
+  tag.hidden = true;
+
+  /** Return the bits of `mask` whose entry may be of the days from..to; undated ones by choice. */
+  function within({E, earliest, latest}, mask, {from, to, undated}) {
+    const bits = new Uint8Array(mask.length);
+    for (let e = 0; e < E; e++) {
+      const first = earliest[e], last = latest[e];
+      if (first > last ? undated : first <= to && last >= from) bits[e >> 3] |= mask[e >> 3] & (128 >> (e & 7));
+    }
+    return bits;
+  }
+
+  function leave() {
+    step = null;
+    held = false;
+    tag.hidden = true;
+  }
+
+  G.play = {
+    within,
+    /** Return the bits to show: of `wide` (all filters but the date) the step's, else `mask`. */
+    sift: (data, mask, wide) => (step && data.earliest ? within(data, wide, step) : mask),
+    /** The server has answered: a step that was only held until then is over. */
+    answered() { if (held) leave(); },
+    /** Put the step's time on a map; `redraw` shows what `sift` gives and returns how many pass. */
+    mount(box, redraw) {
+      box.append(tag);
+      show = redraw;
+    },
+  };
+
+  window.addEventListener('message', ({source, origin, data}) => {
+    if (!data?.glimpse || source !== window.parent || origin !== window.location.origin) return;
+    if (data.glimpse === 'hold') { held = step !== null; return; }
+    if (data.glimpse === 'rest') {
+      if (!step) return;
+      leave();
+    }
+    if (data.glimpse === 'step') {
+      step = {from: Number(data.from), to: Number(data.to), undated: data.undated === true};
+      held = false;
+      tag.textContent = String(data.text);
+      tag.hidden = false;
+    }
+    source.postMessage({glimpse: 'shown', shown: show()}, origin);
+  });
+})();
