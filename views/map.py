@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.runtime import get_instance
-from streamlit_folium import st_folium
 
-from geo import layers, points
 from geo.filters import Filters, Names, Near
 from geo.i18n import Translator
 from geo.index import Stats
 from views import (
     address,
-    basemaps,
+    below,
     entry,
     lists,
-    places,
+    live,
     regions,
     sentence,
     shelf,
@@ -25,8 +22,6 @@ from views import (
 )
 from views.lists import View
 from views.text import label, tag
-
-_HEIGHT = 560
 
 
 def draw(t: Translator, language: str) -> None:
@@ -61,76 +56,12 @@ def _explore(view: View, stats: Stats) -> None:
     regions.refresh()
     left, right = st.columns([7, 3], gap="medium")
     with left:
-        _map(view)
+        live.draw(view)
         timeline.draw(view)
     with right, st.container(key="panel"):
         _panel(view)
     with left, st.container(key="table"):
-        _tabs(view, stats)
-
-
-def _tabs(view: View, stats: Stats) -> None:
-    """Draw what stands below the map, one of its tabs; which one stands in the address."""
-    t = view.t
-    said = {
-        "table": t("Table"),
-        "places": t("Places"),
-        "unplaced": t("Without a place ({n})", n=f"{sum(stats.unplaced.values()):,}"),
-    }
-    asked = st.query_params.get("tab", "table")
-    st.session_state["tab"] = asked if asked in said else "table"
-    st.segmented_control(
-        t("Below the map"), list(said), format_func=said.__getitem__, key="tab", required=True,
-        label_visibility="collapsed",
-        on_change=lambda: address.write("tab", st.session_state["tab"].replace("table", "")),
-    )  # fmt: skip
-    {
-        "table": lambda: lists.table(view),
-        "places": lambda: places.draw(view),
-        "unplaced": lambda: lists.tray(view, stats),
-    }[st.session_state["tab"]]()
-
-
-def _map(view: View) -> None:
-    opened = view.shelf
-    encoded = shelf.encoded(opened.index, opened.index.edition)
-    url = get_instance().media_file_mgr.add(
-        encoded.data, "application/octet-stream", "glimpse.points"
-    )
-    value = layers.state(
-        view.t,
-        view.language,
-        theme=st.context.theme.type or "light",
-        points={"url": "../.." + url},
-        mark=encoded.mark,
-        mask=points.bitset(opened.index.passing(view.filters)),
-        selected=opened.index.number(address.selected()),
-        basemaps=basemaps.offered(view.t),
-        regions=regions.state(view),
-        recorded=view.filters.recorded,
-        wide=timeline.played_from(view),
-    )
-    with st.container(key="map"):
-        st_folium(
-            layers.base(shelf.basemap()),
-            key="clicks",
-            height=_HEIGHT,
-            use_container_width=True,
-            feature_group_to_add=layers.update(value),
-            returned_objects=["last_active_drawing"],
-            on_change=lambda: _clicked(view),
-        )
-
-
-def _clicked(view: View) -> None:
-    """Open what was clicked: an entry that stands alone, otherwise the list of the place."""
-    drawing = (st.session_state.get("clicks") or {}).get("last_active_drawing") or {}
-    clicked = drawing.get("properties", {})
-    if "region" in clicked:
-        regions.toggle(str(clicked["region"]))
-        return
-    at = clicked.get("at") or ([clicked["box"]] if "box" in clicked else [])
-    places.open_at(view, [tuple(map(int, place)) for place in at])
+        below.draw(view, stats)
 
 
 def _panel(view: View) -> None:
