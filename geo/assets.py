@@ -21,13 +21,12 @@ from geo.errors import GeoError
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
-    "basemap.js", "symbols.js", "controls.js", "points.js", "play.js", "words.js", "picture.js",
-    "pointing.js", "view.js", "regions.js", "tilemenu.js", "tiles.js", "engine.js",
+    "basemap.js", "pmtiles.js", "symbols.js", "controls.js", "points.js", "play.js", "words.js",
+    "picture.js", "pointing.js", "view.js", "regions.js", "tilemenu.js", "tiles.js", "engine.js",
 )  # fmt: skip
 """In the order in which they are loaded: the engine last, which puts the others together."""
 _STYLE = "engine.css"
 _BASEMAP = _HERE.parent / "data" / "basemap.json.gz"
-_READER = _HERE.parent / "data" / "pmtiles.js"
 _KEPT = {"leaflet", "leaflet_css"}
 """Of folium's own ten files the map needs Leaflet's two."""
 
@@ -86,11 +85,6 @@ def outside_links() -> set[str]:
     }
 
 
-def reader() -> str:
-    """Return the file name of the reader of PMTiles, which is loaded only where it is needed."""
-    return _file_name(_READER.name, _READER.read_bytes())
-
-
 @cache
 def packaged() -> dict[str, str]:
     """Return `{address: text}` of folium's files as `folium-offline` holds them."""
@@ -102,8 +96,7 @@ def packaged() -> dict[str, str]:
 def _files() -> Iterator[tuple[str, bytes]]:
     for name in (*_SCRIPTS, _STYLE):
         yield name, (_HERE / name).read_bytes()
-    for path in (_BASEMAP, _READER):
-        yield path.name, path.read_bytes()
+    yield _BASEMAP.name, _BASEMAP.read_bytes()
     for name, link in (*folium.Map.default_js, *folium.Map.default_css):
         if name in _KEPT and link.startswith("http"):
             text = packaged()[link] + (_NO_ICONS if name == "leaflet" else "")

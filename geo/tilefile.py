@@ -1,10 +1,10 @@
 """A file of map tiles on this machine as the base map: PMTiles, or MBTiles made into one.
 
-A browser reads a PMTiles file by ranges of bytes, a few kilobytes for each tile, with the
-reader of those who made the format (`data/pmtiles.js`). So the file is served as it lies on the
+A browser reads a PMTiles file by ranges of bytes, a few kilobytes for each tile
+(`geo/pmtiles.js`). So the file is served as it lies on the
 disk, whatever its size; nothing is unpacked or copied. MBTiles is a SQLite database, which no
-browser reads by ranges. It is made into a PMTiles file in the cache folder once, by the same
-makers' package: 80 MB a second and 35 MB of memory.
+browser reads by ranges. It is made into a PMTiles file in the cache folder once, by the package
+of those who made the format: 80 MB a second and 35 MB of memory.
 """
 
 from __future__ import annotations

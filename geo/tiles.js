@@ -86,36 +86,21 @@
 
   // ---- The tiles ----------------------------------------------------------------------
 
-  const scripts = new Map();
-  /** Load a script of ours once; a promise of its being there. */
-  function script(url) {
-    if (!scripts.has(url)) {
-      scripts.set(url, new Promise((done, no) => {
-        const node = document.createElement('script');
-        node.src = url;
-        node.onload = done;
-        node.onerror = () => { scripts.delete(url); no(new Error(url)); };
-        document.head.append(node);
-      }));
-    }
-    return scripts.get(url);
-  }
-
-  /** The tiles of a PMTiles file, read by ranges with the reader of the format's makers. */
+  /** The tiles of a PMTiles file, read by ranges. */
   const FileTiles = L.GridLayer.extend({
     initialize(file, options) {
       L.setOptions(this, options);
-      this.archive = script(file.script).then(() => new window.pmtiles.PMTiles(file.url));
+      this.archive = new G.PMTiles(file.url);
       this.type = file.media_type;
     },
     createTile({z, x, y}, done) {
       const tile = document.createElement('img');
       tile.alt = '';
-      this.archive.then((archive) => archive.getZxy(z, x, y)).then((found) => {
+      this.archive.tile(z, x, y).then((found) => {
         if (!found) { done(null, tile); return; }
         tile.onload = () => { URL.revokeObjectURL(tile.src); done(null, tile); };
         tile.onerror = () => done(new Error('no picture'), tile);
-        tile.src = URL.createObjectURL(new Blob([found.data], {type: this.type}));
+        tile.src = URL.createObjectURL(new Blob([found], {type: this.type}));
       }).catch((error) => done(error, tile));
       return tile;
     },

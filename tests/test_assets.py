@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, python
 
-from geo.assets import lay_out, reader
+from geo.assets import lay_out
 from geo.errors import GeoError
 
 EVERY_CLASS = """
@@ -140,12 +140,3 @@ def test_a_folder_that_cannot_be_written_to_is_said_in_a_sentence(tmp_path: Path
     assert str(file / "map-files") in str(refused.value)
     assert "set GEO_CACHE to a folder that you may write to" in str(refused.value)
     assert "Errno" not in str(refused.value)
-
-
-def test_the_reader_of_map_files_is_the_one_that_its_makers_published() -> None:
-    first, _, rest = (ROOT / "data" / "pmtiles.js").read_text("utf-8").partition("\n")
-    assert first.startswith("/*! pmtiles 4.5.0")
-    published = rest.removesuffix("\n") + "\n//# sourceMappingURL=pmtiles.js.map"
-    mark = hashlib.sha256(published.encode()).hexdigest()
-    assert mark in (ROOT / "data" / "README.md").read_text("utf-8")
-    assert reader().endswith("-pmtiles.js")

@@ -10,11 +10,10 @@ from typing import Any, cast
 import streamlit as st
 from streamlit.runtime import get_instance
 
-from geo import assets, tilefile, tiles
+from geo import tilefile, tiles
 from geo.errors import GeoError
 from geo.folders import cache_folder
 from geo.i18n import Translator
-from views import shelf
 from views.text import visible
 
 _PATIENCE_S = 1.0
@@ -87,7 +86,6 @@ def _served(file: tilefile.TileFile) -> dict[str, Any]:
         "name": visible(file.name),
         "credit": visible(file.credit),
         "url": "../.." + url,
-        "script": f"{shelf.basemap().rpartition('/')[0]}/{assets.reader()}",
         "media_type": file.media_type,
         "min_zoom": file.min_zoom,
         "max_zoom": file.max_zoom,
