@@ -7,6 +7,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.i18n import language_of, translator
 from views import add as add_page
+from views import frame
 from views import help as help_page
 from views import map as map_page
 from views import review as review_page
@@ -33,6 +34,7 @@ page = st.navigation(
     position="top",
 )
 choose_language(t, language)
+frame.draw(t)
 try:
     page.run()
 except GeoError as error:

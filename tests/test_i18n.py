@@ -9,13 +9,25 @@ from collections import Counter
 import pytest
 from conftest import HOSTILE, ROOT
 
-from geo import article, coordinates, dates, document, entry, errors, filters, geocode, layers
+from geo import (
+    article,
+    coordinates,
+    dates,
+    document,
+    entry,
+    errors,
+    filters,
+    geocode,
+    layers,
+    ledger,
+)
 from geo.filters import sentence
 from geo.formats import convert, export_kml, ours, place
 from geo.formats.dialect import dialects
 from geo.i18n import LANGUAGES, language_of, translator
 from geo.intake import given
 from geo.sheet import kind
+from views import frame, keys
 
 SOURCES = sorted(
     [ROOT / "app.py", *(path for part in ("views", "geo") for path in (ROOT / part).rglob("*.py"))]
@@ -112,6 +124,10 @@ def said_by_name():
         *layers.WORDS.values(),
         *export_kml.FOLDERS.values(),
         *said_in_lists(),
+        *ledger.WHYS,
+        *frame.FRAMES.values(),
+        *frame.WORDS,
+        *(text for heading, rows in keys.KEYS for text in (heading, *(said for _, said in rows))),
         *(category for category in categories if category),
     }
 
@@ -185,3 +201,8 @@ def test_a_place_is_named_in_both_scripts_that_of_the_language_first(language, s
 def test_a_name_without_another_script_is_said_once():
     assert translator("ko").name("Paris") == translator("ko").name("Paris", "Paris") == "Paris"
     assert translator("ko").name("Moscow", "Москва") == "Moscow Москва"
+
+
+def test_streamlits_own_words_can_be_told_apart_in_korean():
+    said = [translations()[word] for word in frame.WORDS]
+    assert len(said) == len(set(said))

@@ -70,7 +70,8 @@ def _change(t: Translator, shelf: Shelf, change: ledger.Change) -> str:
         at=said_moment(change.at, t), who=change.who,
         before=_state(t, shelf, change.before), after=_state(t, shelf, change.after),
     )  # fmt: skip
-    return f'<div class="change">{tag("div", words)}{tag("div", t(change.why), "muted")}</div>'
+    why = tag("div", ledger.why(t, change.why), "muted")
+    return f'<div class="change">{tag("div", words)}{why}</div>'
 
 
 def _state(t: Translator, shelf: Shelf, location: Location | None) -> str:
