@@ -29,7 +29,7 @@ page = st.navigation(
         on_map,
         st.Page(lambda: add_page.draw(t, language, on_map), title=t("Add"), url_path="add"),
         st.Page(lambda: review_page.draw(t, language), title=review_title(t), url_path="review"),
-        st.Page(lambda: help_page.draw(t), title=t("Help"), url_path="help"),
+        st.Page(lambda: help_page.draw(t, on_map), title=t("Help"), url_path="help"),
     ],
     position="top",
 )

@@ -27,7 +27,7 @@ from geo.formats.dialect import dialects
 from geo.i18n import LANGUAGES, language_of, translator
 from geo.intake import given
 from geo.sheet import kind
-from views import frame, keys
+from views import frame, keys, tour
 
 SOURCES = sorted(
     [ROOT / "app.py", *(path for part in ("views", "geo") for path in (ROOT / part).rglob("*.py"))]
@@ -125,6 +125,7 @@ def said_by_name():
         *export_kml.FOLDERS.values(),
         *said_in_lists(),
         *ledger.WHYS,
+        *(text for _, heading, said in tour.STEPS for text in (heading, said)),
         *frame.FRAMES.values(),
         *frame.WORDS,
         *(text for heading, rows in keys.KEYS for text in (heading, *(said for _, said in rows))),

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo.i18n import Translator
-from views import keys
+from views import keys, tour
 
 _HERE = Path(__file__).parent
 
@@ -18,6 +18,7 @@ def draw(t: Translator) -> None:
         "frame": {"language": t.language, "words": {word: t(word) for word in WORDS},
                   "frames": {name: t(said) for name, said in FRAMES.items()}},
         "keys": keys.data(t),
+        "tour": tour.data(t),
     }  # fmt: skip
     with st.container(key="frame"):
         for name, script in _scripts().items():
@@ -31,7 +32,7 @@ def _scripts() -> dict:
         name: st.components.v2.component(
             f"glimpse-{name}", js=(_HERE / f"{name}.js").read_text("utf-8"), isolate_styles=False
         )
-        for name in ("frame", "keys")
+        for name in ("frame", "keys", "tour")
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.i18n import Translator
+from views.text import tag
 
 KEYS = (
     (
@@ -56,3 +57,16 @@ def data(t: Translator) -> dict[str, Any]:
         ],
         "keys": [key for key in every if len(key) == 1 and key.isascii() and key != "+"],
     }
+
+
+def table(t: Translator) -> str:
+    """Return the keys as HTML, with the button that opens the list with its switch."""
+    parts = []
+    for heading, rows in KEYS:
+        said = "".join(
+            f"<dt>{''.join(tag('kbd', key) for key in keys)}</dt>{tag('dd', t(text))}"
+            for keys, text in rows
+        )
+        parts.append(f"{tag('h3', t(heading))}<dl>{said}</dl>")
+    button = f'<button data-glimpse="keys">{t("List the keys, and turn them off")}</button>'
+    return f'<div class="keys">{"".join(parts)}{button}</div>'

@@ -10,7 +10,7 @@ from geo import layers, points
 from geo.filters import Filters, Names, Near
 from geo.i18n import Translator
 from geo.index import Stats
-from views import address, entry, lists, sentence, shelf, sidebar, tally
+from views import address, entry, lists, sentence, shelf, sidebar, tally, tour
 from views.lists import View
 from views.text import label, tag
 
@@ -131,3 +131,4 @@ def _panel(view: View) -> None:
             st.caption(f":material/info: {said}")
         hint = t("Choose a place on the map or a row of the table to see what is reported.")
         st.html(f'<div class="card">{tag("p", hint, "muted")}</div>')
+        tour.invite(t)
