@@ -3,7 +3,7 @@
  * frames, and Streamlit's own few words. Every text comes from our translations.
  */
 const OURS = '[data-testid="stMarkdownContainer"], .stHtml, table, textarea, dialog';
-const SPOKEN = ['aria-label', 'title', 'placeholder'];
+const SPOKEN = ['aria-label', 'title', 'placeholder', 'alt'];
 const state = (window.glimpseFrame ||= {english: new Map(), words: {}, frames: {}, language: 'en'});
 
 /** Return Streamlit's word in the page's language, null where it is no word of Streamlit's. */
