@@ -7,6 +7,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.i18n import language_of, translator
 from views import add as add_page
+from views import frame
 from views import help as help_page
 from views import map as map_page
 from views import review as review_page
@@ -28,11 +29,12 @@ page = st.navigation(
         on_map,
         st.Page(lambda: add_page.draw(t, language, on_map), title=t("Add"), url_path="add"),
         st.Page(lambda: review_page.draw(t, language), title=review_title(t), url_path="review"),
-        st.Page(lambda: help_page.draw(t), title=t("Help"), url_path="help"),
+        st.Page(lambda: help_page.draw(t, on_map), title=t("Help"), url_path="help"),
     ],
     position="top",
 )
 choose_language(t, language)
+frame.draw(t)
 try:
     page.run()
 except GeoError as error:

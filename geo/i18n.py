@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
 """Language codes and their own names, the default first."""
 
-Translator = Callable[..., str]
-"""`t(text, **values)`: the text in the interface's language, its `{placeholders}` filled."""
-
 _FOLDER = Path(__file__).parent.parent / "data" / "translations"
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
-def translator(language: str) -> Translator:
-    """Return the translator of a language; an unknown language answers in English.
+@dataclass(frozen=True)
+class Translator:
+    """`t(text, **values)`: the text in the interface's language, its `{placeholders}` filled.
 
     A text without a translation comes back as it is, so that words from outside
     (a report's own category, say) may be passed through it unharmed.
     """
-    texts = _texts(language)
 
-    def t(text: str, /, **values: object) -> str:
-        said = texts.get(text, text)
+    language: str
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """Return the text in the language, the values put into their places."""
+        said = _texts(self.language).get(text, text)
         return said.format(**values) if values else said
 
-    return t
+    def name(self, name: str, native: str = "") -> str:
+        """Return a place's name in both scripts, the one of the interface's language first.
+
+        "Pyongyang 평양" in English, "평양 Pyongyang" in Korean; one name when there is no other.
+        """
+        if not native or native == name:
+            return name
+        first = self.language == "ko" and _HANGUL.search(native)
+        return f"{native} {name}" if first else f"{name} {native}"
+
+
+def translator(language: str) -> Translator:
+    """Return the translator of a language; an unknown language answers in English."""
+    return Translator(language)
 
 
 def language_of(*wishes: str | None) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from geo.entry import Candidate, Entry, Location, Relation
+from geo.i18n import Translator
 from geo.store import Revision
 
 PROGRAMS = ("Glimpse", "import")
@@ -57,6 +59,24 @@ def trails(history: Sequence[Revision]) -> list[Trail]:
         standing = now
     order = [*standing, *(key for key in changes if key not in standing)]
     return [_trail(changes[key]) for key in order]
+
+
+WHYS = (
+    "shipped with the project", "begun without entries", "added from an article", "reviewed",
+    "imported from {name}", "asked {name} online", "geocoded again with {name}",
+    "undone: revision {name}",
+)  # fmt: skip
+"""What our own programs write as the reason of a revision; a person writes anything else."""
+
+
+def why(t: Translator, reason: str) -> str:
+    """Return a revision's reason in the interface's language; a person's words as they are."""
+    for text in WHYS:
+        before, _, after = text.partition("{name}")
+        pattern = re.escape(before) + "(.+)" * ("{name}" in text) + re.escape(after)
+        if found := re.fullmatch(pattern, reason):
+            return t(text, name=found[1]) if found.groups() else t(text)
+    return reason
 
 
 def undoable(history: Sequence[Revision]) -> int | None:

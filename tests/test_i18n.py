@@ -9,13 +9,25 @@ from collections import Counter
 import pytest
 from conftest import HOSTILE, ROOT
 
-from geo import article, coordinates, document, entry, errors, filters, geocode, layers
+from geo import (
+    article,
+    coordinates,
+    dates,
+    document,
+    entry,
+    errors,
+    filters,
+    geocode,
+    layers,
+    ledger,
+)
 from geo.filters import sentence
 from geo.formats import convert, export_kml, ours, place
 from geo.formats.dialect import dialects
 from geo.i18n import LANGUAGES, language_of, translator
 from geo.intake import given
 from geo.sheet import kind
+from views import frame, keys, tour
 
 SOURCES = sorted(
     [ROOT / "app.py", *(path for part in ("views", "geo") for path in (ROOT / part).rglob("*.py"))]
@@ -96,6 +108,7 @@ def said_by_name():
         *sentence._HEADINGS.values(),
         *sentence._SAID.values(),
         *(text for three in sentence._DATED.values() for text in three),
+        *(text for some in (dates.MONTHS, dates.SEASONS, dates.DOUBTS) for text in some.values()),
         *geocode.REASONS,
         *article.NOTICES,
         document.GUESSED,
@@ -111,6 +124,11 @@ def said_by_name():
         *layers.WORDS.values(),
         *export_kml.FOLDERS.values(),
         *said_in_lists(),
+        *ledger.WHYS,
+        *(text for _, heading, said in tour.STEPS for text in (heading, said)),
+        *frame.FRAMES.values(),
+        *frame.WORDS,
+        *(text for heading, rows in keys.KEYS for text in (heading, *(said for _, said in rows))),
         *(category for category in categories if category),
     }
 
@@ -171,3 +189,21 @@ def test_values_are_put_into_their_places_and_never_read_as_places():
 )  # fmt: skip
 def test_the_first_wish_that_is_a_language_is_granted(wishes, language):
     assert language_of(*wishes) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Pyongyang 평양"), ("ko", "평양 Pyongyang"), ("xx", "Pyongyang 평양")],
+)
+def test_a_place_is_named_in_both_scripts_that_of_the_language_first(language, said):
+    assert translator(language).name("Pyongyang", "평양") == said
+
+
+def test_a_name_without_another_script_is_said_once():
+    assert translator("ko").name("Paris") == translator("ko").name("Paris", "Paris") == "Paris"
+    assert translator("ko").name("Moscow", "Москва") == "Moscow Москва"
+
+
+def test_streamlits_own_words_can_be_told_apart_in_korean():
+    said = [translations()[word] for word in frame.WORDS]
+    assert len(said) == len(set(said))

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from geo import saving
+from geo import dates, saving
 from geo.card import Card, Where
 from geo.entry import Relation
 from geo.errors import InputError
@@ -69,7 +69,7 @@ def _facts(t: Translator, card: Card) -> str:
         t("Entry {id}", id=card.number),
         t(card.category),
         spaced(t, card.level),
-        card.recorded or t("date unknown"),
+        dates.said(card.recorded, t),
     ]
     cited = ""
     if first := card.paragraph.split(",")[0].strip():

@@ -11,6 +11,7 @@ from geo.geocode import Answer, Geocoder, answers
 from geo.i18n import Translator
 from geo.intake import beside
 from views import add_state
+from views.candidate import named
 from views.shelf import Shelf
 from views.text import spaced, tag
 
@@ -67,20 +68,13 @@ def _basis(t: Translator, where: Where) -> list[str]:
 
 def _answer(t: Translator, opened: Shelf, one: Answer, *, reason: bool) -> str:
     outcome = one.decision.outcome
-    place = _name(t, opened, one.candidates[0]) if one.candidates else t("no place found")
+    place = named(t, opened, one.candidates[0]) if one.candidates else t("no place found")
     if outcome is Outcome.REVIEW:
         number = len(one.candidates)
         place = t("for a person to decide, among {n}: {first}", n=number, first=place)
     why = tag("span", f" {t(one.decision.reason)}", "muted") if reason else ""
     sign = tag("span", _MARKS[outcome], f"sign {outcome.value}")
     return f"<div>{sign} {tag('span', place)}{why}</div>"
-
-
-def _name(t: Translator, opened: Shelf, one: Candidate) -> str:
-    native = f" {one.native}" if one.native and one.native != one.name else ""
-    region = opened.gazetteer.region(one.region)
-    inside = f", {t(region.name)}" if region and region.name != one.name else ""
-    return f"{one.name}{native}{inside}"
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

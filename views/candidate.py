@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from streamlit_folium import st_folium
 
 from geo import layers, points
+from geo.dates import said_moment
 from geo.entry import Candidate, Match, Provenance
 from geo.i18n import Translator
 from views import basemaps, point, shelf
@@ -23,12 +24,9 @@ def candidate_card(
     t: Translator, opened: shelf.Shelf, one: Candidate, *, chosen: bool = False
 ) -> str:
     """Return one candidate as HTML: the place, how well its name fits, where it comes from."""
-    region = opened.gazetteer.region(one.region)
-    native = f" {one.native}" if one.native and one.native != one.name else ""
-    where = f", {t(region.name)}" if region and region.name != one.name else ""
     mark = "✓ " if chosen else ""
     source = one.provenance
-    name = tag("span", f"{mark}{one.name}{native}{where}")
+    name = tag("span", f"{mark}{named(t, opened, one)}")
     own = source.match is Match.MANUAL
     said = t("a person's point") if own else t("name match {n}", n=f"{one.confidence:.2f}")
     confidence = tag("span", said, "sure")
@@ -37,9 +35,16 @@ def candidate_card(
     return f'<div class="candidate">{head}{tag("div", why, "why")}</div>'
 
 
+def named(t: Translator, opened: shelf.Shelf, one: Candidate) -> str:
+    """Return a candidate's name in both scripts and, where it is another one, its region's."""
+    name = t.name(one.name, one.native)
+    region = opened.region_name(one.region, t.language) if one.region else ""
+    return f"{name}, {region}" if region and region not in (one.name, one.native) else name
+
+
 def _found(t: Translator, source: Provenance) -> str:
     """Return who was asked what and when, or what a person typed or clicked."""
-    at = f"{source.at:%Y-%m-%d %H:%M} UTC"
+    at = said_moment(source.at, t)
     if source.match is Match.MANUAL:
         return t("put there by a person on {at}: “{query}”", at=at, query=source.query)
     if source.match is Match.GIVEN:

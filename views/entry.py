@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo import dates
 from geo.entry import Entry, Location, Relation, Report, Visibility
 from geo.i18n import Translator
 from views import ledger
@@ -45,7 +46,7 @@ def certainty(t: Translator, entry: Entry) -> tuple[str, str]:
 
 def _badges(t: Translator, entry: Entry) -> str:
     kind, said = certainty(t, entry)
-    plain = [spaced(t, entry.verification.level), entry.recorded or t("date unknown")]
+    plain = [spaced(t, entry.verification.level), dates.said(entry.recorded, t)]
     if entry.visibility is not Visibility.PUBLISHED:
         plain.append(spaced(t, entry.visibility))
     badges = [tag("span", text, "badge") for text in plain]
@@ -106,6 +107,8 @@ def _basis(t: Translator, location: Location) -> str:
 
 def _verification(t: Translator, entry: Entry) -> str:
     judged = entry.verification
-    who = ", ".join(filter(None, (judged.by, judged.at, judged.method)))
+    who = ", ".join(
+        filter(None, (judged.by, judged.at and dates.said(judged.at, t), judged.method))
+    )
     said = spaced(t, judged.level) + (f" ({who})" if who else "")
     return f"{said}. {judged.note}" if judged.note else said

@@ -7,10 +7,11 @@ import getpass
 import streamlit as st
 
 from geo import ledger
+from geo.dates import said, said_moment
 from geo.entry import Candidate, DecidedBy, Entry, Location
 from geo.errors import InputError
 from geo.i18n import Translator
-from views.candidate import candidate_card
+from views.candidate import candidate_card, named
 from views.shelf import Shelf
 from views.text import spaced, tag
 
@@ -34,7 +35,7 @@ def draw(t: Translator, shelf: Shelf, entry: Entry) -> None:
         st.html(tag("div", t("Why here?"), "section"))
         for number, trail in enumerate(places[:_MOST]):
             _candidates(t, shelf, trail.location, f"{entry.id}-{number}")
-            st.html("".join(_change(t, change) for change in trail.changes))
+            st.html("".join(_change(t, shelf, change) for change in trail.changes))
         if newest is not None:
             _undo(t, shelf, newest)
 
@@ -43,7 +44,11 @@ def _candidates(t: Translator, shelf: Shelf, location: Location, key: str) -> No
     decision = location.decision
     reason = t(decision.reason) if decision else ""
     if decision and decision.by is DecidedBy.PERSON:
-        reason = t("decided by a person on {at}. {note}", at=f"{decision.at:%Y-%m-%d}", note=reason)
+        reason = t(
+            "decided by a person on {at}. {note}",
+            at=said(f"{decision.at:%Y-%m-%d}", t),
+            note=reason,
+        )
     st.html(tag("div", f"“{location.locality}”: {reason}", "why muted"))
     ordered = sorted(location.candidates, key=lambda one: one.place_id != location.chosen)
     st.html(_cards(t, shelf, location, ordered[:_SHOWN]))
@@ -58,23 +63,24 @@ def _cards(t: Translator, shelf: Shelf, location: Location, some: list[Candidate
     )
 
 
-def _change(t: Translator, change: ledger.Change) -> str:
+def _change(t: Translator, shelf: Shelf, change: ledger.Change) -> str:
     """Return one change as HTML: when, who, from where to where, and why."""
-    said = t(
-        "{at} UTC · {who}: {before} → {after}",
-        at=f"{change.at:%Y-%m-%d %H:%M}", who=change.who,
-        before=_state(t, change.before), after=_state(t, change.after),
+    words = t(
+        "{at} · {who}: {before} → {after}",
+        at=said_moment(change.at, t), who=change.who,
+        before=_state(t, shelf, change.before), after=_state(t, shelf, change.after),
     )  # fmt: skip
-    return f'<div class="change">{tag("div", said)}{tag("div", t(change.why), "muted")}</div>'
+    why = tag("div", ledger.why(t, change.why), "muted")
+    return f'<div class="change">{tag("div", words)}{why}</div>'
 
 
-def _state(t: Translator, location: Location | None) -> str:
+def _state(t: Translator, shelf: Shelf, location: Location | None) -> str:
     if location is None:
         return t("nothing yet")
     place = location.place
     if place is None:
         return spaced(t, location.unplaced)
-    where = f"{place.name} ({place.region})" if place.region else place.name
+    where = named(t, shelf, place)
     by_hand = location.decision and location.decision.by is DecidedBy.PERSON
     return t("{place}, decided by a person", place=where) if by_hand else where
 

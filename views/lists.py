@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from geo.dates import said
 from geo.entry import Entry
 from geo.filters import Filters, Names
 from geo.i18n import Translator
@@ -98,7 +99,7 @@ def _row(view: View, one: Entry) -> dict[str, str]:
         t("As reported"): visible("; ".join(one.worded)),
         t("How sure of the place"): entry.certainty(t, one)[1],
         t("Verification"): spaced(t, one.verification.level),
-        t("Recorded"): one.recorded or t("date unknown"),
+        t("Recorded"): said(one.recorded, t),
         t("Report"): visible("; ".join(reports)),
     }
 

@@ -19,6 +19,7 @@ from views import (
     sidebar,
     tally,
     timeline,
+    tour,
 )
 from views.lists import View
 from views.text import label, tag
@@ -83,3 +84,4 @@ def _panel(view: View) -> None:
             st.caption(f":material/info: {said}")
         hint = t("Choose a place on the map or a row of the table to see what is reported.")
         st.html(f'<div class="card">{tag("p", hint, "muted")}</div>')
+        tour.invite(t)

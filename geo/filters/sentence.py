@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from geo.dates import said as said_date
 from geo.filters.days import DATES, UNKNOWN
 from geo.filters.ground import Near, Shape
 from geo.i18n import Translator
@@ -92,12 +94,15 @@ def _dated(filters: Filters, name: str, t: Translator) -> str:
 def _range(asked: str, t: Translator) -> str:
     first, slash, last = asked.partition("/")
     if not slash:
-        return t("in {day}", day=asked)
+        return t("on {day}" if _DAY.fullmatch(asked) else "in {day}", day=said_date(asked, t))
     if last in ("", ".."):
-        return t("from {day} on", day=first)
+        return t("from {day} on", day=said_date(first, t))
     if first in ("", ".."):
-        return t("up to {day}", day=last)
-    return t("from {first} to {last}", first=first, last=last)
+        return t("up to {day}", day=said_date(last, t))
+    return t("from {first} to {last}", first=said_date(first, t), last=said_date(last, t))
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 _NAMED = 4
