@@ -30,6 +30,8 @@
 
   G.play = {
     within,
+    /** Whether a step is shown, of which the server has counted nothing. */
+    stepping: () => step !== null,
     /** Return the bits to show: of `wide` (all filters but the date) the step's, else `mask`. */
     sift: (data, mask, wide) => (step && data.earliest ? within(data, wide, step) : mask),
     /** The server has answered: a step that was only held until then is over. */

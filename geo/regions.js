@@ -115,12 +115,16 @@
    */
   G.regions = (ui, held, {word, both}) => {
     const own = {on: asked(), level: 'country', seen: [], over: null};
+    let explained = ''; // the level that the legend tells of, '' while it tells of the symbols
     let sent = null, levels = read(null);
 
     /** Whether the address asks for it; a map that keeps no address has no switch either. */
     function asked() {
       return ui.address && new URLSearchParams(G.outer().location.search).get('map') === 'regions';
     }
+
+    /** Whether regions are drawn: a step that is played is shown by symbols, which are counted here. */
+    own.drawn = () => own.on && !!held.regions && !G.play.stepping();
 
     /** Return a number in full, as legend, tip and lists have it. */
     const number = (n) => n.toLocaleString(held.lang);
@@ -174,10 +178,10 @@
     /** Draw the tints, under the names and the symbols. */
     own.tint = (ctx, view) => {
       own.seen = [];
-      if (!own.on || !held.regions) return;
-      const before = own.level, c = G.tiles.picture(held.theme);
-      survey(view);
-      if (own.level !== before) own.dress(c);
+      const c = G.tiles.picture(held.theme), drawn = own.drawn();
+      if (drawn) survey(view);
+      if (explained !== (drawn ? own.level : '')) own.dress(c);
+      if (!drawn) return;
       const {classes} = areas()[own.level], lines = hatchings(ctx, c, view);
       for (const {area, path} of own.seen) {
         if (!path) continue;
@@ -245,7 +249,6 @@
 
     /** Return the area at a point of the canvas, its number's box before outlines; or null. */
     own.hit = (x, y) => {
-      if (!own.on) return null;
       const found = own.seen.find(({spot}) => within(spot, x, y))
         || own.seen.find(({path, box}) => path && within(box, x, y) && paper.isPointInPath(path, x, y, 'evenodd'));
       return found ? {...found.area, at: [found.at[0], found.at[1]], x, y, r: 4} : null;
@@ -273,7 +276,6 @@
     /** Switch it on or off, and keep that in the address. */
     own.toggle = () => {
       own.on = !own.on;
-      ui.label(G.tiles.panel(held.theme));
       own.dress(G.tiles.picture(held.theme));
       for (const sheet of [ui.tints, ui.sheet, ui.names]) sheet.draw();
       ui.framing.writeView();
@@ -290,7 +292,9 @@
     own.dress = (c) => {
       const box = ui.map.getContainer();
       box.querySelector('[data-act="regions"]')?.setAttribute('aria-pressed', String(own.on));
-      if (own.on) own.legend(box.querySelector('.glimpse-legend-body'), c);
+      if (!own.drawn() && explained) ui.label(G.tiles.panel(held.theme));
+      explained = own.drawn() ? own.level : '';
+      if (explained) own.legend(box.querySelector('.glimpse-legend-body'), c);
     };
 
     /** For tests: what is switched on and where it is drawn, in pixels of the map. */
@@ -302,12 +306,12 @@
 
     function swatch(tint, possible, c) {
       const canvas = document.createElement('canvas'), dpr = window.devicePixelRatio || 1, path = new Path2D();
-      canvas.width = 22 * dpr; canvas.height = 16 * dpr;
-      canvas.style.width = '22px'; canvas.style.height = '16px';
+      canvas.width = 22 * dpr; canvas.height = 20 * dpr;
+      canvas.style.width = '22px'; canvas.style.height = '20px';
       canvas.setAttribute('aria-hidden', 'true');
       const ctx = canvas.getContext('2d');
       ctx.scale(dpr, dpr);
-      path.rect(1, 1, 20, 14);
+      path.rect(1, 3, 20, 14);
       fill(ctx, path, tint, possible, c, hatchings(ctx, c, {dpr}));
       outline(ctx, path, tint ? c.certain : c.possible, 1.3, tint ? [] : [4, 3]);
       return canvas;

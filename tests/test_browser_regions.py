@@ -199,3 +199,19 @@ def test_the_list_says_what_the_map_says_and_opens_a_place(opened) -> None:
         page.get_by_role("radio", name="By name")
     ).click()
     expect(rows.nth(0)).to_contain_text("Chongjin")
+
+
+def test_a_step_that_is_played_is_shown_by_symbols_and_never_with_old_counts(opened) -> None:
+    seen = opened("/?map=regions&view=40.3,127.9,7")
+    assert seen.state()["symbols"] == []
+    send = "(said) => document.querySelector('iframe').contentWindow.postMessage(said, '*')"
+    step = {"glimpse": "step", "from": 0, "to": 1, "undated": True, "text": "1970"}
+    seen.page.evaluate(send, step)
+    seen.until(lambda state: len(state["symbols"]) == 3)
+    assert seen.state()["regions"]["areas"] == []
+    rows = seen.page.frame_locator("iframe").locator(".glimpse-legend-row")
+    expect(rows.nth(0)).to_contain_text("Size says how precise")
+    seen.page.evaluate(send, {"glimpse": "rest"})
+    seen.until(lambda state: state["symbols"] == [])
+    assert set(areas(seen)) == {"KP-01", "KP-09", "KP-13"}
+    expect(rows.nth(0)).to_contain_text("Tint")
