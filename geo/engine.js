@@ -46,7 +46,7 @@
   };
 
   function apply(next, data, mask, wide) {
-    G.play.answered();
+    G.play.answered(next.recorded);
     const start = performance.now(), seen = G.play.sift(data, mask, wide);
     if (data !== held.data || !same(seen, held.seen)) points.filter(data, seen);
     took.filter = performance.now() - start;

@@ -187,8 +187,8 @@ def state(
     `points` is `{"url": …}` or `{"data": base64}`, `mark` their mark, `mask` a bitset
     (`geo.points`), `selected` the number of the entry that is open, `basemaps` what the menu
     of base maps offers (None: no menu, the built-in map), `regions` what counts by region
-    (`geo.regions`). `recorded` is the date's filter, so that each choice of it is a message of
-    its own; `wide` the bitset of all other filters, from which the timeline plays, where it is
+    (`geo.regions`). `recorded` is the date's filter, by which the map knows what an answer is
+    for; `wide` the bitset of all other filters, from which the timeline plays, where it is
     another than the mask.
     """
     return {

@@ -1,13 +1,13 @@
 /*
  * Playback: the entries of one step of the timeline, sifted here so that no step asks the server.
  * The page's timeline tells each step by its days; an entry is shown when it passes the other
- * filters and may be of these days. After a pause the step stands until the server has answered,
- * whose bits are the same by then: nothing flickers in between.
+ * filters and may be of these days. After a pause the step stands until the server has answered
+ * for the time that was chosen, and whose bits are the same by then: nothing flickers in between.
  */
 (() => {
   'use strict';
   const G = window.Glimpse = window.Glimpse || {};
-  let step = null, held = false, show = () => 0;
+  let step = null, held = null, show = () => 0;
 
   const tag = G.element('div', 'glimpse-step');
   tag.hidden = true;
@@ -23,8 +23,7 @@
   }
 
   function leave() {
-    step = null;
-    held = false;
+    step = held = null;
     tag.hidden = true;
   }
 
@@ -34,8 +33,8 @@
     stepping: () => step !== null,
     /** Return the bits to show: of `wide` (all filters but the date) the step's, else `mask`. */
     sift: (data, mask, wide) => (step && data.earliest ? within(data, wide, step) : mask),
-    /** The server has answered: a step that was only held until then is over. */
-    answered() { if (held) leave(); },
+    /** The server has answered for a time: a step that was held until then is over. */
+    answered(recorded) { if (step && held === recorded) leave(); },
     /** Put the step's time on a map; `redraw` shows what `sift` gives and returns how many pass. */
     mount(box, redraw) {
       box.append(tag);
@@ -45,14 +44,14 @@
 
   window.addEventListener('message', ({source, origin, data}) => {
     if (!data?.glimpse || source !== window.parent || origin !== window.location.origin) return;
-    if (data.glimpse === 'hold') { held = step !== null; return; }
+    if (data.glimpse === 'hold') { held = String(data.recorded); return; }
     if (data.glimpse === 'rest') {
       if (!step) return;
       leave();
     }
     if (data.glimpse === 'step') {
       step = {from: Number(data.from), to: Number(data.to), undated: data.undated === true};
-      held = false;
+      held = null;
       tag.textContent = String(data.text);
       tag.hidden = false;
     }

@@ -5,6 +5,7 @@
  * chosen goes to the server as EDTF. Text is only ever written as text.
  */
 const DRAG = 4, GRIP = 8, TOUCH_GRIP = 18; // pixels: when it is no click, and round a handle
+const TWICE_MS = 400, LATE_MS = 1000; // of a double click; until the map must have answered
 const ICONS = {
   play: 'M6 4l10 6-10 6z', pause: 'M6 4h3v12H6zM11 4h3v12h-3z', stop: 'M5 5h10v10H5z',
   back: 'M14 4v12l-8-6zM4 4h2v12H4z', forth: 'M6 4v12l8-6zM14 4h2v12h-2z',
@@ -20,7 +21,7 @@ function icon(key) {
 
 class Timeline {
   constructor(root) {
-    Object.assign(this, {data: null, draft: null, over: null, held: null});
+    Object.assign(this, {data: null, draft: null, over: null, held: null, turn: 0});
     this.build();
     this.bars = new Bars(this.plot);
     this.player = new Player(this);
@@ -58,7 +59,6 @@ class Timeline {
     plot.addEventListener('pointerup', (event) => this.release(event));
     plot.addEventListener('pointercancel', () => { this.held = this.draft = null; this.mark(); });
     plot.addEventListener('pointerleave', () => { this.over = null; this.say(); });
-    plot.addEventListener('dblclick', () => this.choose(null));
     plot.addEventListener('keydown', (event) => this.key(event));
     for (const kind of ['focus', 'blur']) plot.addEventListener(kind, () => this.say());
     box.addEventListener('keydown', (event) => {
@@ -81,13 +81,20 @@ class Timeline {
     this.watch.observe(plot);
   }
 
-  /** Take what the server sends. A step that is shown stays as long as its bars do. */
+  /**
+   * Take what the server sends. It repeats the turn of the last choice that it knows: what was
+   * chosen since stands. A step that is shown stays as long as its bars do.
+   */
   update(args) {
     const {data} = this.args = args, {player} = this, times = String(data.bars.map(({start, end}) => [start, end]));
-    const moved = times !== this.times, other = data.recorded !== this.data?.recorded;
-    Object.assign(this, {data, times, answered: data.recorded, names: new Names(data)});
+    const moved = times !== this.times, before = this.data, late = !moved && data.turn < this.turn, playing = player.running || player.settling;
+    const other = !late && data.recorded !== before?.recorded;
+    Object.assign(this, {data, times, answered: data.recorded, names: new Names(data), turn: Math.max(data.turn, this.turn)});
+    if (late) Object.assign(data, {chosen: before.chosen, recorded: before.recorded});
     if (moved) this.draft = this.over = null;
-    if (player.on && (moved || (other && !player.running && !player.settling))) { player.end(); player.tell('rest'); }
+    if (player.on && (moved || (other && !playing))) { player.end(); player.tell('rest'); }
+    clearTimeout(this.resting);
+    if (!late && !playing) this.resting = setTimeout(() => player.tell('rest'), LATE_MS);
     this.label();
     this.draw();
   }
@@ -220,10 +227,13 @@ class Timeline {
   }
 
   release(event) {
-    const {held} = this;
+    const {held, last} = this;
     this.held = null;
-    if (!held || (!held.moved && event.detail > 1)) return; // the second half of a double click
-    this.choose(held.moved ? this.draft : [held.i, held.i]);
+    if (!held) return;
+    // The bars are drawn anew in between, so no browser counts two clicks on one of them.
+    const twice = !held.moved && last?.i === held.i && event.timeStamp - last.time < TWICE_MS;
+    this.last = held.moved || twice ? null : {i: held.i, time: event.timeStamp};
+    this.choose(twice ? null : held.moved ? this.draft : [held.i, held.i]);
   }
 
   key(event) {
@@ -267,11 +277,12 @@ class Timeline {
    */
   keep(range, text = range ? this.edtf(range) : '') {
     if (!range) this.player.end();
-    this.player.tell(text === this.answered ? 'rest' : 'hold');
+    this.player.tell(text === this.answered ? 'rest' : 'hold', {recorded: text});
+    clearTimeout(this.resting);
     Object.assign(this.data, {chosen: range, recorded: text});
     this.mark();
     this.status.textContent = range ? this.said.textContent : '';
-    this.args.setTriggerValue('recorded', text);
+    this.args.setTriggerValue('recorded', {text, turn: ++this.turn});
   }
 
   edtf([i, j]) {
@@ -280,6 +291,7 @@ class Timeline {
   }
 
   leave() {
+    clearTimeout(this.resting);
     this.player.leave();
     this.watch.disconnect();
   }

@@ -31,6 +31,10 @@ _HERE = Path(__file__).parent
 _SCRIPTS = ("timeline_bars.js", "timeline_play.js", "timeline.js")
 _EPOCH = dt.date(1970, 1, 1)
 
+_TURN = "time-turn"
+"""The number of the last choice that this session knows, so that the browser can tell a late
+answer from the one that it waits for."""
+
 _component = st.components.v2.component(
     "glimpse.timeline",
     js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
@@ -117,6 +121,7 @@ def _told(view: View, drawn: Timeline) -> dict[str, Any]:
         "open_end": drawn.open_end,
         "recorded": asked,
         "chosen": drawn.touched(*interval(asked)) if dated else None,
+        "turn": st.session_state.get(_TURN, 0),
         "undated": "recorded" in view.filters.undated,
     }
 
@@ -136,7 +141,8 @@ def _bar(bar: Bar) -> dict[str, Any]:
 
 def _chosen() -> None:
     """Write what the person chose into the address, where nonsense is ignored as any other."""
-    asked = st.session_state["time"].get("recorded")
-    if isinstance(asked, str):
-        address.write("recorded", asked)
-        st.rerun()
+    match st.session_state["time"].get("recorded"):
+        case {"text": str(asked), "turn": int(turn)}:
+            st.session_state[_TURN] = turn
+            address.write("recorded", asked)
+            st.rerun()

@@ -91,6 +91,7 @@ class Player {
   /** Show the step: here by the brush, on the map by its days. */
   show() {
     const {data: {bars, undated}, names} = this.chart, [i, j] = this.span;
+    clearTimeout(this.chart.resting);
     this.asked = performance.now();
     this.tell('step', {from: bars[i].days[0], to: bars[j].days[1], undated, text: names.range(i, j)});
     this.chart.mark();
