@@ -17,14 +17,14 @@
   }
 
   /** Draw the map as it stands, at the scale of the pencil. */
-  function map(ctx, box, colours, foreign) {
+  function map(ctx, box, size, colours, foreign) {
     const frame = box.getBoundingClientRect();
     ctx.save();
     ctx.beginPath();
-    ctx.rect(0, 0, frame.width, frame.height);
+    ctx.rect(0, 0, size.x, size.y);
     ctx.clip();
     ctx.fillStyle = colours.sea;
-    ctx.fillRect(0, 0, frame.width, frame.height);
+    ctx.fillRect(0, 0, size.x, size.y);
     for (const node of layersOf(box, foreign)) {
       const {left, top, width, height} = node.getBoundingClientRect();
       ctx.filter = getComputedStyle(node.closest('.leaflet-layer') || node).filter;
@@ -119,7 +119,7 @@
     legend(flow, ctx, word, c);
     const day = new Intl.DateTimeFormat(held.lang === 'en' ? 'en-GB' : held.lang, {dateStyle: 'long'}).format(new Date());
     flow.next(GAP / 2);
-    flow.words(`Glimpse · ${day} · ${word('credits')}`, 11, 400, c.muted, 18);
+    flow.words(['Glimpse', day, G.tiles.credit(), word('credits')].filter(Boolean).join(' · '), 11, 400, c.muted, 18);
     return flow.y + 18 + EDGE;
   }
 
@@ -137,7 +137,7 @@
       ctx.scale(SHARP, SHARP);
       ctx.fillStyle = c.panel;
       ctx.fillRect(0, 0, wide, end);
-      map(ctx, box, c, foreign);
+      map(ctx, box, ui.map.getSize(), c, foreign);
       scale(ctx, ui.map, G.tiles.picture(held.theme), held.lang);
       foot(ctx, wide, high, held, word, c, titled);
       return canvas;
