@@ -13,6 +13,9 @@
   const FONTS = G.FONTS = '"Inter","Source Sans 3","Source Sans Pro","Noto Sans KR",'
     + '"Noto Sans CJK KR",system-ui,sans-serif';
 
+  /** Return how many pixels of a canvas make one on the screen; a picture asks for its own. */
+  G.density = () => G.sharp || window.devicePixelRatio || 1;
+
   /** Return the unpacked bytes; bytes that are not gzip (a server unpacked them) as they are. */
   G.gunzip = async (bytes) => {
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
@@ -212,7 +215,7 @@
     },
     _paint(tile, {x, y, z}) {
       const start = performance.now(), side = this.getTileSize().x, edge = side + 1;
-      const dpr = window.devicePixelRatio || 1, s = 256 * 2 ** z / WORLD;
+      const dpr = G.density(), s = 256 * 2 ** z / WORLD;
       if (tile.width !== Math.ceil(edge * dpr)) tile.width = tile.height = Math.ceil(edge * dpr);
       const ctx = tile.getContext('2d', {alpha: false});
       ctx.setTransform(tile.width / edge, 0, 0, tile.width / edge, 0, 0);
@@ -340,7 +343,7 @@
     },
     draw() {
       if (!this._map || !this._bounds) return;
-      const canvas = this._container, size = this._bounds.getSize(), dpr = window.devicePixelRatio || 1;
+      const canvas = this._container, size = this._bounds.getSize(), dpr = G.density();
       const w = Math.round(size.x * dpr), h = Math.round(size.y * dpr);
       if (canvas.width !== w || canvas.height !== h) {
         canvas.width = w; canvas.height = h;
@@ -358,7 +361,7 @@
       const corner = this._bounds.min.add(map.getPixelOrigin());
       const from = map.layerPointToContainerPoint(this._bounds.min), seen = map.getSize();
       return {
-        z, s, dpr: window.devicePixelRatio || 1, ox: corner.x, oy: corner.y, w: size.x, h: size.y,
+        z, s, dpr: G.density(), ox: corner.x, oy: corner.y, w: size.x, h: size.y,
         x0: corner.x / s, y0: corner.y / s, x1: (corner.x + size.x) / s, y1: (corner.y + size.y) / s,
         left: from.x, top: from.y, seen: [-from.x, -from.y, seen.x - from.x, seen.y - from.y],
       };
@@ -372,6 +375,7 @@
     return {
       tiles,
       recolour(next) { if (next !== tiles.colours) tiles.recolour(next); },
+      repaint() { tiles.recolour(tiles.colours); },
       has: (key) => topo.areas.has(key),
       box: (key) => topo.areas.get(key)?.box,
       /** Return where an area's name is written, [x, y], or undefined. */

@@ -11,7 +11,10 @@
   const BROKEN = 'The map data could not be read. What you see is the last state that could.';
 
   /** What was received last: points, bitset, selection, language, theme, words. */
-  const held = {data: null, mask: null, wide: null, seen: null, hash: null, selected: null, lang: 'en', theme: 'light', words: {}, fit: false, regions: null};
+  const held = {
+    data: null, mask: null, wide: null, seen: null, hash: null, selected: null, lang: 'en', theme: 'light', words: {}, fit: false,
+    regions: null, title: '', counts: '', outline: null,
+  };
   let ui = null; // the map that is mounted, with its sheets and controls
   const say = G.wording(held), took = {};
   let calls = 0, loading = null;
@@ -54,11 +57,13 @@
       data, mask, wide, seen, hash: next.hash, fit: next.fit === true, words: next.words || {},
       selected: Number.isInteger(next.selected) ? next.selected : null, regions: next.regions || null,
       lang: next.lang === 'ko' ? 'ko' : 'en', theme: next.theme === 'dark' ? 'dark' : 'light',
+      title: next.title || '', counts: next.counts || '', outline: next.outline || null,
     });
     notice('');
     G.tiles.offer(next.basemaps);
     dress();
     if (!arrive()) redraw();
+    ui?.tools.draw();
     if (ui?.placed) ui.framing.writeView();
   }
 
@@ -96,6 +101,14 @@
     ui.names.draw();
   }
 
+  /** Paint everything again, as dense as is asked for now. */
+  function repaint() {
+    ui.base?.recolour(colours());
+    ui.base?.repaint();
+    ui.map.eachLayer((layer) => { if (layer instanceof G.Sheet) layer.draw(); });
+    ui.lines.draw();
+  }
+
   /** Put the theme, the language and the credits on everything that is not canvas. */
   function dress() {
     if (!ui) return;
@@ -108,6 +121,7 @@
     ui.label(G.tiles.panel(held.theme));
     G.tiles.dress(box);
     ui.regions.dress(colours());
+    ui.tools?.label();
     ui.tip.hidden = true;
   }
 
@@ -136,12 +150,16 @@
     const tints = new G.Sheet({pane: 'glimpse-regions'});
     tints.paint = ui.regions.tint;
     sheet.paint = G.painter(ui, held, say, took);
-    names.paint = (ctx, view) => ui.base?.names(ctx, view, ui.boxes, held.lang);
+    names.paint = (ctx, view) => {
+      const {outline} = held, text = outline && (outline.shape ? say.word('inside') : say.word('within', outline.near[2]));
+      if (outline) G.sketch.outlineWord(ctx, view, outline, colours(), text, ui.boxes);
+      ui.base?.names(ctx, view, ui.boxes, held.lang);
+    };
     return {tints, sheet, names};
   }
 
   function listen(map) {
-    const box = map.getContainer(), pointing = G.pointing(ui, held, say);
+    const box = map.getContainer(), {pointing} = ui;
     if (ui.picks) map.on('click', pointing.pick);
     else box.addEventListener('click', pointing.click, true);
     box.addEventListener('pointermove', pointing.hover);
@@ -169,20 +187,26 @@
     tip.hidden = note.hidden = true;
     tip.setAttribute('role', 'tooltip');
     note.setAttribute('role', 'status');
+    box.setAttribute('role', 'application');
     box.append(tip, note);
     G.play.mount(box, replay);
     ui = {map, tip, notice: note, boxes: [], placed: false, address, picks, reporter: new Reporter().addTo(host)};
     const {readView, showAll} = ui.framing = G.framing(ui, held);
     ui.regions = G.regions(ui, held, say);
     map._fadeAnimated = false; // tiles are painted at once; fading them in would only flicker
-    Object.assign(ui, buildSheets(map), G.controls(map, say.word, {
+    const acts = {
       zoom_in: () => map.setZoom(map.getZoom() + 1, {animate: !still()}),
       zoom_out: () => map.setZoom(map.getZoom() - 1, {animate: !still()}),
       show_all: () => { if (held.data) showAll(!still()); },
       ...(address && {
         regions: () => ui.regions.toggle(),
       }),
-    }));
+    };
+    Object.assign(ui, buildSheets(map), G.controls(map, say.word, acts), {
+      repaint, pointing: G.pointing(ui, held, say), keys: null,
+      say: (text, only = null) => { if (only === null || note.textContent === only) notice(text); },
+    });
+    ui.keys = G.keys(ui, say);
     G.tiles.mount(map, say.word, () => { dress(); redraw(); });
     dress();
     const asked = address ? readView() : null;
@@ -190,6 +214,8 @@
     ui.tints.addTo(map);
     ui.sheet.addTo(map);
     ui.names.addTo(map);
+    ui.tools = G.tools(ui, held, say, acts);
+    ui.tools.label();
     ui.suggest(map.getSize().x >= NARROW);
     listen(map);
     arrive();
@@ -211,6 +237,7 @@
     held.theme = base;
     dress();
     redraw();
+    ui?.tools.draw();
   });
 
   /** For tests: what is drawn and what it was drawn from. */
@@ -219,6 +246,7 @@
       ready: !!(ui && held.data), basemap: !!ui?.base, places: held.data?.P ?? 0, rows: held.data?.R ?? 0,
       shown: held.data?.shown ?? 0, inView: ui?.picture?.found.inView ?? 0, draws: took.draws ?? 0, zoom: ui?.map.getZoom(),
       lang: held.lang, theme: held.theme, hash: held.hash, regions: ui?.regions.state(), took: {...took, tiles: ui?.base?.tiles.times},
+      outline: held.outline, task: ui?.tasks?.state() ?? null, ring: ui?.keys?.ring()?.name ?? null, full: !!ui?.full?.on(),
       symbols: (ui?.picture?.symbols || []).map(({x, y, n, certain, possible, kind, name}) => (
         {x: x + ui.view.left, y: y + ui.view.top, n, certain, possible, kind, name})),
     }),

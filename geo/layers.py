@@ -7,7 +7,7 @@ engine gets base64 and nothing else.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypedDict
 
 import folium
 from branca.element import MacroElement
@@ -22,6 +22,42 @@ WORDS = {
     "zoom_out": "Zoom out",
     "show_all": "Show all",
     "regions": "Count by region",
+    "tools": "Map tools",
+    "measure": "Measure",
+    "shape": "Filter by a shape",
+    "circle": "Filter by a circle",
+    "view_shape": "Filter by what is in view",
+    "unshape": "Remove the shape",
+    "graticule": "Graticule",
+    "coordinates": "Coordinates",
+    "full_screen": "Full screen",
+    "picture": "Save picture",
+    "print": "Print",
+    "copy": "Copy the coordinates",
+    "copied": "Copied",
+    "not_copied": "The browser did not let us copy.",
+    "change_form": "Another form: decimal, degrees and minutes, MGRS",
+    "at_mark": "Marked",
+    "at_centre": "Centre",
+    "no_mgrs": "MGRS ends at 84° N and 80° S",
+    "measure_hint": "Click or tap points on the map.",
+    "shape_hint": "Click or tap the corners.",
+    "circle_hint": "Press and drag, or click the centre and then the edge.",
+    "take_back": "Take back",
+    "close_ring": "Close the ring",
+    "use_drawn": "Filter",
+    "end": "End",
+    "radius": "Radius",
+    "corners": "{n} corners",
+    "corners_one": "{n} corner",
+    "crosses_itself": "no area: the line crosses itself",
+    "over_180": "A shape cannot cross the 180th meridian; draw it on one side of it.",
+    "inside": "Filter: inside this shape",
+    "within": "Filter: within {n} km",
+    "opened_beside": "Opened beside the map; leave full screen to read it.",
+    "picture_without": "The picture lacks the map's tiles: their server does not let us copy them.",
+    "no_symbol": "No symbol in view",
+    "map_keys": "Map. N and P go from symbol to symbol, Enter opens one, arrows move the map.",
     "legend": "Legend",
     "credits": "Leaflet · Natural Earth · GeoNames CC BY 4.0",
     "broken": "The map data could not be read. What you see is the last state that could.",
@@ -168,6 +204,13 @@ def update(value: dict[str, Any]) -> folium.FeatureGroup:
     return group
 
 
+class Outline(TypedDict, total=False):
+    """What the filter is limited to: the corners of a shape, or a circle; one of the two."""
+
+    shape: list[tuple[float, float]]  # [lat, lon], …
+    near: tuple[float, float, float]  # lat, lon, kilometres
+
+
 def state(
     t: Translator,
     language: str,
@@ -181,6 +224,9 @@ def state(
     regions: dict[str, Any] | None = None,
     recorded: str = "",
     wide: str | None = None,
+    outline: Outline | None = None,
+    title: str = "",
+    counts: str = "",
 ) -> dict[str, Any]:
     """Return what the engine must know to draw: where the points are, and which entries pass.
 
@@ -189,7 +235,8 @@ def state(
     of base maps offers (None: no menu, the built-in map), `regions` what counts by region
     (`geo.regions`). `recorded` is the date's filter, by which the map knows what an answer is
     for; `wide` the bitset of all other filters, from which the timeline plays, where it is
-    another than the mask.
+    another than the mask. `outline` is what the filter is limited to on the ground; `title`
+    and `counts` stand below a saved picture.
     """
     return {
         "points": points,
@@ -199,6 +246,9 @@ def state(
         "wide": wide,
         "selected": selected,
         "regions": regions,
+        "outline": outline,
+        "title": title,
+        "counts": counts,
         "lang": language,
         "theme": theme,
         "words": words(t),

@@ -196,6 +196,13 @@
       if (c.over) outline(ctx, 'solid', c.halo, 4.4);
       outline(ctx, 'dashed', c.possible, strong ? 2.4 : c.over ? 1.8 : 1.3);
     },
+    /** Ring the symbol that the keyboard has reached. */
+    focus(ctx, {x, y, r}, c) {
+      for (const [colour, width] of [[c.panel, 7], [c.ink, 3]]) {
+        disc(ctx, x, y, r + 6);
+        outline(ctx, 'solid', colour, width);
+      }
+    },
     /** Ring a symbol of the selected entry. */
     halo(ctx, symbol, c) {
       for (const [grow, width, alpha] of [[7, 9, 0.22], [5, 1.6, 1]]) {
@@ -222,7 +229,7 @@
 
   /** Return a small canvas that shows one word of the symbol language. */
   function swatch(key, c) {
-    const canvas = document.createElement('canvas'), dpr = window.devicePixelRatio || 1;
+    const canvas = document.createElement('canvas'), dpr = G.density();
     const wide = key.startsWith('line_') ? 26 : key === 'province' ? 24 : 20;
     canvas.width = wide * dpr; canvas.height = 20 * dpr;
     canvas.style.width = `${wide}px`; canvas.style.height = '20px';

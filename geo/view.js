@@ -4,12 +4,26 @@
 (() => {
   'use strict';
   const G = window.Glimpse = window.Glimpse || {};
-  const NARROW = 600, FIT_ZOOM = 8;
+  const {WORLD} = G;
+  const NARROW = G.NARROW = 600; // pixels below which a map is a phone's
+  const FIT_ZOOM = 8;
 
   /** Return the window whose address a person sees. */
   G.outer = () => {
     try { if (window.parent !== window && window.parent.location.href) return window.parent; } catch { /* another origin */ }
     return window;
+  };
+
+  /** Return where [lat, lon] lies on a sheet; longitudes may run on past 180. */
+  G.onSheet = (view, [lat, lon]) => {
+    const {x, y} = L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lon), 0), side = WORLD / 256;
+    return {x: x * side * view.s - view.ox, y: y * side * view.s - view.oy};
+  };
+
+  /** Return the width of a pixel on the ground of WGS 84, in metres. */
+  G.metresPerPixel = (lat, zoom) => {
+    const sine = Math.sin(lat * Math.PI / 180);
+    return 2 * Math.PI * 6378137 * Math.sqrt((1 - sine * sine) / (1 - 0.00669438 * sine * sine)) / (256 * 2 ** zoom);
   };
 
   /** Return what reads and writes the view of a map, and fits it to what is held. */

@@ -27,6 +27,21 @@
         possible && word('possible', possible)]);
     }
 
-    return {word, listed, both, counted};
+    /** Return a symbol in words for who cannot see it: name, counts, how precise. */
+    function spoken(symbol) {
+      if (!symbol) return word('no_symbol');
+      const {kind} = symbol;
+      return listed([named(symbol), counted(symbol), word(`precision_${kind}`)]);
+    }
+
+    /** Return what a symbol is called: its place, or the first of its places. */
+    function named(symbol) {
+      const {places, kind, n} = symbol, {names} = held.data;
+      const some = listed(places.slice(0, 3).map((p) => names[p]));
+      const more = places.length > 3 ? word('more_places', places.length - 3) : '';
+      return kind === 'cluster' ? listed([some, more]) : kind === 'cell' ? word('entries', n) : both(symbol);
+    }
+
+    return {word, listed, both, counted, named, spoken};
   };
 })();

@@ -117,9 +117,7 @@ def asked_for():
     points, symbols = SCRIPTS["points.js"], SCRIPTS["symbols.js"]
     (rows,) = re.findall(r"const ROWS = \[(.*?)\n  \];", symbols, re.DOTALL)
     (kinds,) = re.findall(r"const KINDS = \[(.*?)\];", points)
-    (acts,) = re.findall(
-        r"G\.controls\(map, say\.word, \{(.*?)\n    \}\)", SCRIPTS["engine.js"], re.DOTALL
-    )
+    (acts,) = re.findall(r"const acts = \{(.*?)\n    \};", SCRIPTS["engine.js"], re.DOTALL)
     (levels,) = re.findall(r"const LEVELS = \[(.*?)\];", SCRIPTS["regions.js"])
     values = {
         "level": set(re.findall(r"'(\w+)'", levels)),
@@ -138,7 +136,7 @@ def asked_for():
             else:
                 assert call.startswith("'"), f"what does word({call}) ask for?"
                 found.add(call.strip("'"))
-        found |= set(re.findall(r"\bwords\??\.(\w+)", text))
+        found |= set(re.findall(r"\bwords\??\.(broken)", text))
     return found
 
 

@@ -89,6 +89,21 @@ _SAID = (
         " the name of your gazetteer.",
     ),
     (
+        "The map's tools",
+        "One button on the map holds its tools. Measure lengths and areas: they are those of"
+        " the ground, not of the drawing. Filter by a shape or a circle that you draw, or by"
+        " what is in view: entries are met whose place may lie in it. Coordinates never show"
+        " more digits than a pixel is worth; a click on the ground holds a spot, and C copies"
+        " it. Save picture and Print take what you see with its filter, counts, legend and"
+        " credits.",
+    ),
+    (
+        "The map by keyboard",
+        "Tab to the map. N and P go from symbol to symbol, the largest first; Enter opens"
+        " one; the arrow keys move the map, + and - zoom. With a tool, Space sets a point in"
+        " the middle of the map, Backspace takes it back, Enter finishes, Escape ends.",
+    ),
+    (
         "Sharing a view",
         "The address of the page holds the filters, the view, the open entry and the language."
         " Send the address to share what you see.",

@@ -7,7 +7,17 @@ from streamlit.runtime import get_instance
 from streamlit_folium import st_folium
 
 from geo import layers, points
-from views import address, basemaps, places, regions, shelf, timeline
+from views import (
+    address,
+    basemaps,
+    drawn,
+    places,
+    regions,
+    sentence,
+    shelf,
+    tally,
+    timeline,
+)
 from views.lists import View
 
 _HEIGHT = 560
@@ -20,6 +30,7 @@ def draw(view: View) -> None:
     url = get_instance().media_file_mgr.add(
         encoded.data, "application/octet-stream", "glimpse.points"
     )
+    stats = tally.stats(opened.index, view.filters)
     value = layers.state(
         view.t,
         view.language,
@@ -32,6 +43,9 @@ def draw(view: View) -> None:
         regions=regions.state(view),
         recorded=view.filters.recorded,
         wide=timeline.played_from(view),
+        outline=drawn.outline(view.filters),
+        title=view.filters.describe(view.t, view.names),
+        counts=" · ".join(sentence.counts(view, stats)).replace("**", ""),
     )
     with st.container(key="map"):
         st_folium(
@@ -51,6 +65,8 @@ def _clicked(view: View) -> None:
     clicked = drawing.get("properties", {})
     if "region" in clicked:
         regions.toggle(str(clicked["region"]))
+        return
+    if drawn.take(clicked):
         return
     at = clicked.get("at") or ([clicked["box"]] if "box" in clicked else [])
     places.open_at(view, [tuple(map(int, place)) for place in at])

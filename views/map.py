@@ -13,6 +13,7 @@ from views import (
     entry,
     lists,
     live,
+    paper,
     regions,
     sentence,
     shelf,
@@ -61,6 +62,8 @@ def _explore(view: View, stats: Stats) -> None:
         timeline.draw(view)
     with right, st.container(key="panel"):
         _panel(view)
+    with right:
+        paper.draw(view)
     with left, st.container(key="table"):
         below.draw(view, stats)
 

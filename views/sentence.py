@@ -16,7 +16,7 @@ def draw(view: View, stats: Stats) -> None:
     with st.container(key="sentence", gap=None):
         _filters(view)
         with st.container(key="counts", horizontal=True, vertical_alignment="center"):
-            st.markdown(" · ".join(_counts(view, stats)))
+            st.markdown(" · ".join(counts(view, stats)))
             download.draw(view, stats.shown)
     odd = list(address.not_understood())
     if not set(address.filters("").region) <= set(view.names["region"]):
@@ -48,7 +48,8 @@ _LONG = 90
 """Letters of one part of the sentence; the rest is told by the filter itself."""
 
 
-def _counts(view: View, stats: Stats) -> list[str]:
+def counts(view: View, stats: Stats) -> list[str]:
+    """Return the counts as phrases in Markdown, those that no filter may hide among them."""
     t = view.t
     known = t("**{n}** in a known place", n=f"{stats.certain:,}")
     if stats.inferred:
