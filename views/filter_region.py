@@ -11,7 +11,7 @@ from geo.i18n import Translator
 from geo.index import Count, Index
 from views import address, tally
 from views.shelf import Shelf
-from views.text import counted, label
+from views.text import label
 
 
 def draw(t: Translator, shelf: Shelf, asked: Filters, names: dict[str, str]) -> None:
@@ -70,8 +70,7 @@ def _possible(t: Translator, shelf: Shelf, asked: Filters) -> None:
     every = tally.count(shelf.index, asked.without("possible"))
     st.session_state["possible"] = asked.possible
     st.toggle(
-        counted(t, every - without, "Possibly here, too: {n} entry",
-                "Possibly here, too: {n} entries"),
+        t("Possibly here, too: {n}", n=f"{every - without:,}"),
         key="possible",
         on_change=lambda: address.write(
             "possible", "" if st.session_state["possible"] else "no"
