@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.index import Order, PlaceCount
+from geo.filters import Filters
+from geo.index import Index, Order, PlaceCount
 from views import address, tally
 from views.lists import View
 from views.text import counted, label, spaced, tag
@@ -29,7 +30,7 @@ def draw(view: View) -> None:
         for number, place in enumerate(places):
             _row(view, place, number)
         if total > _ROWS:
-            st.pagination(-(-total // _ROWS), key="places-page", default=page)
+            st.pagination(-(-total // _ROWS), key="places-page")
 
 
 def open_at(view: View, at: Sequence[tuple[int, ...]]) -> None:
@@ -57,13 +58,23 @@ def _order(view: View) -> Order:
 
 def _page(view: View, order: Order) -> tuple[list[PlaceCount], int, int]:
     """Return a page of places, their number, and which page it is: the first where it is over."""
-    page = st.session_state.get("places-page", 1)
-    find = view.shelf.index.places
-    places, total = find(view.filters, _ROWS, (page - 1) * _ROWS, order)
+    index, page = view.shelf.index, st.session_state.get("places-page", 1)
+    places, total = _found(index, index.edition, view.filters, page, order)
     if not places and page > 1:
         st.session_state["places-page"] = page = 1
-        places, total = find(view.filters, _ROWS, 0, order)
+        places, total = _found(index, index.edition, view.filters, page, order)
     return places, total, page
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _found(
+    _index: Index,
+    edition: str,  # noqa: ARG001 - the cache's key
+    filters: Filters,
+    page: int,
+    order: Order,
+) -> tuple[list[PlaceCount], int]:
+    return _index.places(filters, _ROWS, (page - 1) * _ROWS, order)
 
 
 def _summary(view: View, total: int) -> None:
