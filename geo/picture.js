@@ -17,7 +17,7 @@
       ui.view = view;
       if (!held.data) return;
       const picture = ui.picture = points.compose(held.data, held.seen, held.selected, view, ctx, held.lang);
-      if (ui.regions.on) ui.regions.thin(picture);
+      if (ui.regions.on && !G.play.on) ui.regions.thin(picture);
       took.count = performance.now() - start;
       const quiet = (hot) => { ctx.globalAlpha = picture.chosen && !hot ? 0.7 : 1; };
       for (const one of picture.areas) { quiet(one.places.some((p) => picture.marked.has(p))); extent(ctx, view, one, c); }

@@ -29,6 +29,8 @@
 
   G.play = {
     within,
+    /** Whether a step is shown. */
+    get on() { return step !== null; },
     /** Return the bits to show: of `wide` (all filters but the date) the step's, else `mask`. */
     sift: (data, mask, wide) => (step && data.earliest ? within(data, wide, step) : mask),
     /** The server has answered for a time: a step that was held until then is over. */

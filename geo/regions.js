@@ -174,7 +174,7 @@
     /** Draw the tints, under the names and the symbols. */
     own.tint = (ctx, view) => {
       own.seen = [];
-      if (!own.on || !held.regions) return;
+      if (!own.on || !held.regions || G.play.on) return; // a step is not counted by region
       const before = own.level, c = G.tiles.picture(held.theme);
       survey(view);
       if (own.level !== before) own.dress(c);
