@@ -177,7 +177,7 @@
       if (!own.on || !held.regions) return;
       const before = own.level, c = G.tiles.picture(held.theme);
       survey(view);
-      if (own.level !== before) own.dress(c);
+      if (own.level !== before) own.dress();
       const {classes} = areas()[own.level], lines = hatchings(ctx, c, view);
       for (const {area, path} of own.seen) {
         if (!path) continue;
@@ -274,7 +274,7 @@
     own.toggle = () => {
       own.on = !own.on;
       ui.label(G.tiles.panel(held.theme));
-      own.dress(G.tiles.picture(held.theme));
+      own.dress();
       for (const sheet of [ui.tints, ui.sheet, ui.names]) sheet.draw();
       ui.framing.writeView();
     };
@@ -287,10 +287,10 @@
     };
 
     /** Show on the button whether it is on, and while it is, explain it in the legend. */
-    own.dress = (c) => {
+    own.dress = () => {
       const box = ui.map.getContainer();
       box.querySelector('[data-act="regions"]')?.setAttribute('aria-pressed', String(own.on));
-      if (own.on) own.legend(box.querySelector('.glimpse-legend-body'), c);
+      if (own.on) own.legend(box.querySelector('.glimpse-legend-body'), G.tiles.panel(held.theme));
     };
 
     /** For tests: what is switched on and where it is drawn, in pixels of the map. */
