@@ -120,7 +120,7 @@
     ui.base?.recolour(colours());
     ui.label(G.tiles.panel(held.theme));
     G.tiles.dress(box);
-    ui.regions.dress(colours());
+    ui.regions.dress();
     ui.tools?.label();
     ui.tip.hidden = true;
   }

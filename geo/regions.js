@@ -180,7 +180,7 @@
       own.seen = [];
       const c = G.tiles.picture(held.theme), drawn = own.drawn();
       if (drawn) survey(view);
-      if (explained !== (drawn ? own.level : '')) own.dress(c);
+      if (explained !== (drawn ? own.level : '')) own.dress();
       if (!drawn) return;
       const {classes} = areas()[own.level], lines = hatchings(ctx, c, view);
       for (const {area, path} of own.seen) {
@@ -276,7 +276,7 @@
     /** Switch it on or off, and keep that in the address. */
     own.toggle = () => {
       own.on = !own.on;
-      own.dress(G.tiles.picture(held.theme));
+      own.dress();
       for (const sheet of [ui.tints, ui.sheet, ui.names]) sheet.draw();
       ui.framing.writeView();
     };
@@ -289,12 +289,12 @@
     };
 
     /** Show on the button whether it is on, and while it is, explain it in the legend. */
-    own.dress = (c) => {
+    own.dress = () => {
       const box = ui.map.getContainer();
       box.querySelector('[data-act="regions"]')?.setAttribute('aria-pressed', String(own.on));
       if (!own.drawn() && explained) ui.label(G.tiles.panel(held.theme));
       explained = own.drawn() ? own.level : '';
-      if (explained) own.legend(box.querySelector('.glimpse-legend-body'), c);
+      if (explained) own.legend(box.querySelector('.glimpse-legend-body'), G.tiles.panel(held.theme));
     };
 
     /** For tests: what is switched on and where it is drawn, in pixels of the map. */

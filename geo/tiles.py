@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 import xyzservices.providers
@@ -105,7 +106,9 @@ def _named() -> list[str]:
     return list(filter(None, named)) or [*_USUAL, _OTHER]
 
 
+@cache
 def _source(named: str) -> Source:
+    """Return the map of one part of GEO_TILES; looking a name up takes 20 ms, so once."""
     name, _, address = named.partition("=")
     if address:
         if not is_template(address):
