@@ -16,7 +16,7 @@ LAYERS = [
     | {"tiles", "tilefile"},
     {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"},
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
-    | {"export", "passage", "pile", "regions"},
+    | {"export", "passage", "pile", "regions", "bulk"},
     {"briefing", "again", "saving", "importing"},
     {"commands"},
     {"__main__"},
