@@ -7,6 +7,7 @@ engine gets base64 and nothing else.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import folium
@@ -176,7 +177,8 @@ def state(
     points: dict[str, str],
     mark: str,
     mask: str,
-    selected: int | None = None,
+    selected: int | Sequence[int] | None = None,
+    focus: int = 0,
     basemaps: dict[str, Any] | None = None,
     regions: dict[str, Any] | None = None,
     recorded: str = "",
@@ -185,8 +187,9 @@ def state(
     """Return what the engine must know to draw: where the points are, and which entries pass.
 
     `points` is `{"url": …}` or `{"data": base64}`, `mark` their mark, `mask` a bitset
-    (`geo.points`), `selected` the number of the entry that is open, `basemaps` what the menu
-    of base maps offers (None: no menu, the built-in map), `regions` what counts by region
+    (`geo.points`), `selected` the number of the entry that is open, or those of several. When
+    `focus` is another number than before, the map moves to them. `basemaps` is what the menu of
+    base maps offers (None: no menu, the built-in map), `regions` what counts by region
     (`geo.regions`). `recorded` is the date's filter, so that each choice of it is a message of
     its own; `wide` the bitset of all other filters, from which the timeline plays, where it is
     another than the mask.
@@ -197,7 +200,8 @@ def state(
         "mask": mask,
         "recorded": recorded,
         "wide": wide,
-        "selected": selected,
+        "selected": selected if selected is None or isinstance(selected, int) else list(selected),
+        "focus": focus,
         "regions": regions,
         "lang": language,
         "theme": theme,
