@@ -7,7 +7,7 @@ from streamlit.runtime import get_instance
 from streamlit_folium import st_folium
 
 from geo import layers, points
-from views import address, basemaps, places, regions, shelf, timeline
+from views import basemaps, places, regions, shelf, table_state, timeline
 from views.lists import View
 
 _HEIGHT = 560
@@ -27,7 +27,8 @@ def draw(view: View) -> None:
         points={"url": "../.." + url},
         mark=encoded.mark,
         mask=points.bitset(opened.index.passing(view.filters)),
-        selected=opened.index.number(address.selected()),
+        selected=table_state.numbers(opened),
+        focus=table_state.focus(),
         basemaps=basemaps.offered(view.t),
         regions=regions.state(view),
         recorded=view.filters.recorded,

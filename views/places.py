@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.index import Order, PlaceCount
-from views import address, tally
+from geo.index import PlaceCount, PlaceOrder
+from views import address, table_state, tally
 from views.lists import View
 from views.text import counted, label, spaced, tag
 
@@ -34,13 +34,12 @@ def draw(view: View) -> None:
 
 def open_at(view: View, at: Sequence[tuple[int, ...]]) -> None:
     """Open what is at these points or boxes: an entry that stands alone, otherwise their list."""
-    st.session_state["at"] = list(at)
+    table_state.list_places(list(at))
     ids, number = view.shelf.index.page(view.filters, 1, at=at)
     address.select(ids[0] if number == 1 else "")
-    st.session_state.pop("list-page", None)
 
 
-def _order(view: View) -> Order:
+def _order(view: View) -> PlaceOrder:
     chosen = st.segmented_control(
         view.t("Sort"),
         list(_HEADINGS),
@@ -55,7 +54,7 @@ def _order(view: View) -> Order:
     return "native" if view.language == "ko" else "name"
 
 
-def _page(view: View, order: Order) -> tuple[list[PlaceCount], int, int]:
+def _page(view: View, order: PlaceOrder) -> tuple[list[PlaceCount], int, int]:
     """Return a page of places, their number, and which page it is: the first where it is over."""
     page = st.session_state.get("places-page", 1)
     find = view.shelf.index.places
@@ -85,7 +84,7 @@ def _summary(view: View, total: int) -> None:
 
 def _row(view: View, place: PlaceCount, number: int) -> None:
     t = view.t
-    chosen = st.session_state.get("at") == list(place.at)
+    chosen = table_state.listed() == list(place.at)
     kind = "certain" if place.certain else "possible"
     regions = [view.names["region"].get(code) or code for code in place.regions]
     parts = [

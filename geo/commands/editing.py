@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from geo import bulk, store
 from geo.bulk import Change, Preview
-from geo.commands.frame import counting, open_index
+from geo.commands.frame import counting, open_index, open_places
 from geo.entry import Level, Visibility
 from geo.errors import InputError
 from geo.filters import Filters
@@ -67,7 +67,7 @@ def _change(asked: argparse.Namespace) -> Change:
 
 
 def _passing(opened: store.Store, query: str) -> list[str]:
-    index = open_index(opened)
+    index = open_index(opened, open_places())
     return index.page(Filters.from_query(query), max(1, index.size))[0]
 
 

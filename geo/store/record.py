@@ -134,8 +134,14 @@ class Store:
             return {row.id: Report.model_validate_json(row.document) for row in rows}
 
     def since(self, seq: int) -> Iterator[tuple[int, Entry]]:
-        """Yield number and newest revision of each entry that changed after revision `seq`."""
-        query = _newest("entry").where(revisions.c.seq > seq).order_by(revisions.c.seq)
+        """Yield number and newest revision of each entry that changed after revision `seq`.
+
+        They come in the order in which the entries were first saved.
+        """
+        first = sa.select(revisions.c.id, sa.func.min(revisions.c.seq).label("seq"))
+        begun = first.where(revisions.c.kind == "entry").group_by(revisions.c.id).subquery()
+        query = _newest("entry").where(revisions.c.seq > seq)
+        query = query.join(begun, begun.c.id == revisions.c.id).order_by(begun.c.seq)
         with self._errors(), self._autocommit() as connection:
             rows = connection.execution_options(yield_per=_AT_ONCE).execute(query)
             for row in rows:
