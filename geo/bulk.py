@@ -13,6 +13,8 @@ from geo.errors import InputError
 from geo.store import Revised, Store
 
 _AT_ONCE = 500
+WHY = "edited together: "
+"""How the reason begins of each revision that such a change made."""
 
 Progress = Callable[[int], None]
 """Hears how many entries were looked at; what it raises ends the work, and nothing is saved."""
@@ -138,9 +140,7 @@ def apply(
     """
     if not asked.seen:
         return Revised(0, 0, ())
-    return store.revise(
-        asked.seen, asked.change.applied, who, f"edited together: {asked.change}", progress
-    )
+    return store.revise(asked.seen, asked.change.applied, who, f"{WHY}{asked.change}", progress)
 
 
 @dataclass(frozen=True)

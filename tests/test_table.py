@@ -164,3 +164,19 @@ def test_places_read_as_they_are_written_and_very_many_become_the_box_round_them
 )
 def test_a_place_that_makes_no_sense_is_everywhere(text: str) -> None:
     assert table_state.read(text) == []
+
+
+@pytest.mark.usefixtures("cache")
+def test_an_entrys_history_undoes_the_change_for_all_that_were_changed_with_it() -> None:
+    test = page()
+    opened = open_store(default_url())
+    change = bulk.Change.asked(category="nightlife")
+    bulk.apply(opened, bulk.preview(opened, NINE, change), "ann")
+    test.query_params["entry"] = "A1"
+    test.run()
+    words = "Undo it for all entries changed with it"
+    next(one for one in test.button if one.label == words).click().run()
+    found = opened.entries(NINE)
+    assert found["B1"].category == "nightlife"
+    assert len({one.category for one in found.values()}) == 7
+    assert not [one for one in test.button if one.label == words]
