@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import export, importing
-from geo.commands import files, places, record, texts
+from geo.commands import editing, files, places, record, texts
 from geo.errors import GeoError
 from geo.gazetteer.line import LARGEST_RADIUS_M
 
@@ -140,6 +140,11 @@ def _revising(commands: Commands) -> None:
     )
     one.add_argument("revision", type=_whole, metavar="REVISION", help="as `history` numbers it")
     one.add_argument("--whole-save", action="store_true", help="all that was saved with it")
+
+    one = _command(
+        commands, "edit", editing.edit_entries, "change many entries at once, undone in one go"
+    )
+    editing.add_arguments(one)
 
     one = _command(
         commands, "geocode-again", places.geocode_again, "compare with today's place index"

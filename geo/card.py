@@ -44,6 +44,7 @@ class Where:
 
 
 NOWHERE = Where(absence=Absence.NOT_STATED)
+BY_WHOM = "“{level}” is a person's judgement; say whose it is."
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class Card:
             raise InputError("The title is empty; say in a few words what is seen.", column="title")
         if self.level.verified and not self.by.strip():
             raise InputError(
-                "“{level}” is a person's judgement; say whose it is.",
+                BY_WHOM,
                 level=self.level.value, column="by",
             )  # fmt: skip
         try:

@@ -12,8 +12,8 @@
 
   /** What was received last: points, bitset, selection, language, theme, words. */
   const held = {
-    data: null, mask: null, wide: null, seen: null, hash: null, selected: null, lang: 'en', theme: 'light', words: {}, fit: false,
-    regions: null, title: '', counts: '', outline: null,
+    data: null, mask: null, wide: null, seen: null, hash: null, selected: new Set(), focus: null, lang: 'en', theme: 'light', words: {},
+    fit: false, regions: null, title: '', counts: '', outline: null,
   };
   let ui = null; // the map that is mounted, with its sheets and controls
   const say = G.wording(held), took = {};
@@ -53,9 +53,10 @@
     const start = performance.now(), seen = G.play.sift(data, mask, wide);
     if (data !== held.data || !same(seen, held.seen)) points.filter(data, seen);
     took.filter = performance.now() - start;
+    const focus = held.focus !== null && next.focus !== held.focus;
     Object.assign(held, {
       data, mask, wide, seen, hash: next.hash, fit: next.fit === true, words: next.words || {},
-      selected: Number.isInteger(next.selected) ? next.selected : null, regions: next.regions || null,
+      selected: new Set([next.selected].flat().filter(Number.isInteger)), focus: next.focus, regions: next.regions || null,
       lang: next.lang === 'ko' ? 'ko' : 'en', theme: next.theme === 'dark' ? 'dark' : 'light',
       title: next.title || '', counts: next.counts || '', outline: next.outline || null,
     });
@@ -64,6 +65,7 @@
     dress();
     if (!arrive()) redraw();
     ui?.tools.draw();
+    if (ui && focus) ui.placed = ui.framing.showAll(!still(), points.placesOf(data, held.selected)) || ui.placed;
     if (ui?.placed) ui.framing.writeView();
   }
 
@@ -90,6 +92,7 @@
     held.seen = G.play.sift(held.data, held.mask, held.wide);
     points.filter(held.data, held.seen);
     took.filter = performance.now() - start;
+    const focus = held.focus !== null && next.focus !== held.focus;
     redraw();
     return held.data.shown;
   }
@@ -247,8 +250,8 @@
       shown: held.data?.shown ?? 0, inView: ui?.picture?.found.inView ?? 0, draws: took.draws ?? 0, zoom: ui?.map.getZoom(),
       lang: held.lang, theme: held.theme, hash: held.hash, regions: ui?.regions.state(), took: {...took, tiles: ui?.base?.tiles.times},
       outline: held.outline, task: ui?.tasks?.state() ?? null, ring: ui?.keys?.ring()?.name ?? null, full: !!ui?.full?.on(),
-      symbols: (ui?.picture?.symbols || []).map(({x, y, n, certain, possible, kind, name}) => (
-        {x: x + ui.view.left, y: y + ui.view.top, n, certain, possible, kind, name})),
+      symbols: (ui?.picture?.symbols || []).map(({x, y, n, certain, possible, kind, name, hot}) => (
+        {x: x + ui.view.left, y: y + ui.view.top, n, certain, possible, kind, name, hot: !!hot})),
     }),
   };
 })();

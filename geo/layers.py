@@ -7,6 +7,7 @@ engine gets base64 and nothing else.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 import folium
@@ -219,7 +220,8 @@ def state(
     points: dict[str, str],
     mark: str,
     mask: str,
-    selected: int | None = None,
+    selected: int | Sequence[int] | None = None,
+    focus: int = 0,
     basemaps: dict[str, Any] | None = None,
     regions: dict[str, Any] | None = None,
     recorded: str = "",
@@ -231,8 +233,9 @@ def state(
     """Return what the engine must know to draw: where the points are, and which entries pass.
 
     `points` is `{"url": …}` or `{"data": base64}`, `mark` their mark, `mask` a bitset
-    (`geo.points`), `selected` the number of the entry that is open, `basemaps` what the menu
-    of base maps offers (None: no menu, the built-in map), `regions` what counts by region
+    (`geo.points`), `selected` the number of the entry that is open, or those of several. When
+    `focus` is another number than before, the map moves to them. `basemaps` is what the menu of
+    base maps offers (None: no menu, the built-in map), `regions` what counts by region
     (`geo.regions`). `recorded` is the date's filter, by which the map knows what an answer is
     for; `wide` the bitset of all other filters, from which the timeline plays, where it is
     another than the mask. `outline` is what the filter is limited to on the ground; `title`
@@ -244,7 +247,8 @@ def state(
         "mask": mask,
         "recorded": recorded,
         "wide": wide,
-        "selected": selected,
+        "selected": selected if selected is None or isinstance(selected, int) else list(selected),
+        "focus": focus,
         "regions": regions,
         "outline": outline,
         "title": title,

@@ -343,7 +343,7 @@
   function pairs(d, entries, selected) {
     const tally = new Map();
     for (const m of entries) {
-      const hot = d.many[m] === selected;
+      const hot = selected.has(d.many[m]);
       if (tally.size > 4 * LINKS && !hot) continue;
       const at = [];
       for (let i = d.first[m]; i < d.first[m + 1] && at.length < 50; i++) {
@@ -359,11 +359,17 @@
     return [...tally.values()].sort((a, b) => b.hot - a.hot || b.n - a.n).slice(0, LINKS);
   }
 
+  /** Return the places of some entries, a set of their numbers. */
+  function placesOf(d, entries) {
+    const found = new Set();
+    for (let r = 0; entries.size && r < d.R; r++) if (entries.has(d.entry[r])) found.add(d.place[r]);
+    return found;
+  }
+
   /** Return what is to be drawn in the view: symbols, areas, links, and what was counted. */
   function compose(d, mask, selected, view, ctx, lang) {
     const found = survey(d, view), picture = {found, areas: [], links: []};
-    const chosen = new Set();
-    for (let r = 0; selected !== null && r < d.R; r++) if (d.entry[r] === selected) chosen.add(d.place[r]);
+    const chosen = placesOf(d, selected);
     if (found.places > SINGLE) {
       picture.symbols = celled(d, found, view, ctx, lang);
       const low = (1 << 30) - 1, cells = new Set([...chosen].filter((p) => d.slot[p] >= 0).map((p) => d.slot[p] & low));
@@ -386,5 +392,5 @@
     return picture;
   }
 
-  G.points = {bytesOf, jsonOf, decode, filter, compose};
+  G.points = {bytesOf, jsonOf, decode, filter, compose, placesOf};
 })();

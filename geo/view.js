@@ -47,12 +47,12 @@
       } catch { /* a document without an address of its own keeps no view */ }
     }
 
-    /** Show everything that passes, with the areas it may lie in. Returns false when nothing does. */
-    function showAll(animate) {
+    /** Show all that passes, or only these places, with the areas it may lie in. False when nothing does. */
+    function showAll(animate, only = null) {
       const {x, y, reach, total, P} = held.data;
       let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
       for (let p = 0; p < P; p++) {
-        if (!total[p]) continue;
+        if (only ? !only.has(p) : !total[p]) continue;
         x0 = Math.min(x0, x[p] - reach[p]); x1 = Math.max(x1, x[p] + reach[p]);
         y0 = Math.min(y0, y[p] - reach[p]); y1 = Math.max(y1, y[p] + reach[p]);
       }

@@ -13,10 +13,10 @@ LAYERS = [
     {"entry", "toponym", "hierarchy", "coordinates", "roles", "cluster"},
     {"words"},
     {"gazetteer", "locality", "rows", "filters", "publish", "circle", "document", "sheet"}
-    | {"tiles", "tilefile"},
+    | {"tiles", "tilefile", "order"},
     {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"},
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
-    | {"export", "passage", "pile", "regions"},
+    | {"export", "passage", "pile", "regions", "bulk"},
     {"briefing", "again", "saving", "importing"},
     {"commands"},
     {"__main__"},

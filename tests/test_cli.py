@@ -13,7 +13,7 @@ from geo.formats import write
 from geo.store import open_store
 
 COMMANDS = (
-    "geocode", "import", "export", "stats", "history", "undo", "geocode-again", "synth",
+    "geocode", "import", "export", "stats", "history", "undo", "edit", "geocode-again", "synth",
     "gazetteer", "store",
 )  # fmt: skip
 
@@ -415,6 +415,38 @@ def test_undo_puts_back_what_stood_before_a_revision(run, tmp_path):
     code, _, err = run("undo", newest["revision"])
     assert code == 1
     assert "has changed since" in err
+    assert is_one_sentence(err)
+
+
+def test_many_entries_are_edited_only_when_asked_and_undone_in_one_go(run, tmp_path):
+    run("store", "init", "--empty")
+    opened = open_store(f"sqlite:///{tmp_path / 'own' / 'glimpse.sqlite'}")
+    opened.save([entry(f"E{n}", category="military") for n in range(3)], "import", "")
+    asked = ("edit", "--filters", "category=military", "--category", "nightlife", "--add-tag", "t")
+    code, out, err = run(*asked)
+    assert (code, err) == (0, "Nothing was changed.\n")
+    assert "3 entries: category → nightlife; tag +t" in out
+    assert "category until now: military (3)" in out
+    assert opened.head()[0] == 3
+    code, _, err = run(*asked, "--apply")
+    assert "3 entries changed; python -m geo undo 6 --whole-save puts them back." in err
+    assert {one.category for one in opened.entries(["E0", "E1", "E2"]).values()} == {"nightlife"}
+    code, out, err = run("edit", "--id", "E1", "--id", "X", "--category", "nightlife", "--apply")
+    assert "1 are so already" in out
+    assert "1 are not in the store" in out
+    assert err == "Nothing was changed.\n"
+    assert "Undone: 3 entries" in run("undo", "6", "--whole-save")[2]
+    assert {one.category for one in opened.entries(["E0", "E1", "E2"]).values()} == {"military"}
+    opened.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "wrong", [(), ("--by", "me"), ("--verification", "geolocated"), ("--add-tag", "a;b")]
+)
+def test_an_edit_that_says_no_change_or_a_wrong_one_is_refused(run, wrong):
+    run("store", "init", "--empty")
+    code, out, err = run("edit", "--id", "E1", *wrong)
+    assert (code, out) == (1, "")
     assert is_one_sentence(err)
 
 

@@ -177,3 +177,15 @@ def test_only_a_map_that_asks_for_a_place_reports_clicks_on_the_ground() -> None
     asking = layers.base(ADDRESS, address=False, picks=True).get_root().render()
     assert "address: false, picks: true" in asking
     assert "address: true, picks: false" in layers.base(ADDRESS).get_root().render()
+
+
+@pytest.mark.parametrize("selected", [None, 7, (7, 9), []])
+def test_one_entry_or_several_are_selected(selected) -> None:
+    t = translator("en")
+    value = layers.state(
+        t, "en", theme="light", points={}, mark="", mask="", selected=selected, focus=3
+    )
+    assert json.loads(json.dumps(value["selected"])) == (
+        list(selected) if isinstance(selected, tuple) else selected
+    )
+    assert value["focus"] == 3

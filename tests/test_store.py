@@ -137,14 +137,14 @@ def test_more_entries_than_one_statement_takes_are_saved_and_read(store):
     assert [one for _, one in store.since(0)] == many
 
 
-def test_since_gives_each_entry_once_with_its_newest_revision(store):
+def test_since_gives_each_entry_once_with_its_newest_revision_in_the_order_of_import(store):
     store.save([entry("A"), entry("B")], "me", "why")
     seen = store.head()[0]
     assert list(store.since(seen)) == []
     store.save([entry("A", title="2")], "me", "why")
     store.save([entry("A", title="3"), Report(id="R", title="T")], "me", "why")
     assert [one.title for _, one in store.since(seen)] == ["3"]
-    assert [one.id for _, one in store.since(0)] == ["B", "A"]
+    assert [one.id for _, one in store.since(0)] == ["A", "B"]
 
 
 def test_a_save_that_breaks_off_saves_nothing(store):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.index import Stats
-from views import address, lists, places
+from views import address, lists, places, table
 from views.lists import View
 
 
@@ -25,7 +25,7 @@ def draw(view: View, stats: Stats) -> None:
         on_change=lambda: address.write("tab", st.session_state["tab"].replace("table", "")),
     )  # fmt: skip
     {
-        "table": lambda: lists.table(view),
+        "table": lambda: table.draw(view),
         "places": lambda: places.draw(view),
         "unplaced": lambda: lists.tray(view, stats),
     }[st.session_state["tab"]]()

@@ -69,6 +69,20 @@ _SAID = (
         " coordinate of the file stays as exact as the file says.",
     ),
     (
+        "The table",
+        "The table below the map holds the entries that the filters show. A click on a heading"
+        " sorts all of them, and once more turns the order round; “Columns” chooses what is shown."
+        " A click into a row opens its entry. Rows that are ticked are ringed on the map, and"
+        " “Show on map” goes there. A place or a circle of the map that holds several entries"
+        " opens as a list; “Show as table” narrows the table to it.",
+    ),
+    (
+        "Changing many entries",
+        "“Edit …” above the table changes the ticked entries or all in the table. What would"
+        " change, and what is replaced, is said first. All of it is saved or nothing, never over"
+        " what somebody saved meanwhile, and one click puts it back, also later from an entry.",
+    ),
+    (
         "Deciding what is unclear",
         "Where several places bear a name, or none quite does, a person decides on the review page:"
         " accept a candidate, search another name, click the map, type coordinates, or say why"

@@ -6,7 +6,7 @@ import getpass
 
 import streamlit as st
 
-from geo import ledger
+from geo import bulk, ledger
 from geo.dates import said, said_moment
 from geo.entry import Candidate, DecidedBy, Entry, Location
 from geo.errors import InputError
@@ -38,6 +38,8 @@ def draw(t: Translator, shelf: Shelf, entry: Entry) -> None:
             st.html("".join(_change(t, shelf, change) for change in trail.changes))
         if newest is not None:
             _undo(t, shelf, newest)
+            if history[-1].why.startswith(bulk.WHY):
+                _undo_all(t, shelf, newest)
 
 
 def _candidates(t: Translator, shelf: Shelf, location: Location, key: str) -> None:
@@ -95,3 +97,14 @@ def _undo(t: Translator, shelf: Shelf, seq: int) -> None:
         st.warning(t(error.sentence, **error.values))
         return
     st.rerun()
+
+
+def _undo_all(t: Translator, shelf: Shelf, seq: int) -> None:
+    """Draw the undoing of a change that was made to many entries, for all of them."""
+    if st.button(t("Undo it for all entries changed with it"), key=f"undo-all-{seq}"):
+        try:
+            bulk.undo(shelf.store, seq, getpass.getuser())
+        except InputError as error:
+            st.warning(t(error.sentence, **error.values))
+            return
+        st.rerun()

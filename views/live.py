@@ -8,13 +8,13 @@ from streamlit_folium import st_folium
 
 from geo import layers, points
 from views import (
-    address,
     basemaps,
     drawn,
     places,
     regions,
     sentence,
     shelf,
+    table_state,
     tally,
     timeline,
 )
@@ -38,7 +38,8 @@ def draw(view: View) -> None:
         points={"url": "../.." + url},
         mark=encoded.mark,
         mask=points.bitset(opened.index.passing(view.filters)),
-        selected=opened.index.number(address.selected()),
+        selected=table_state.numbers(opened),
+        focus=table_state.focus(),
         basemaps=basemaps.offered(view.t),
         regions=regions.state(view),
         recorded=view.filters.recorded,

@@ -18,6 +18,8 @@ from views import (
     sentence,
     shelf,
     sidebar,
+    table_edit,
+    table_state,
     tally,
     timeline,
     tour,
@@ -37,6 +39,7 @@ def draw(t: Translator, language: str) -> None:
     if stats.total == 0:
         st.info(t("No entry yet. Import a file: python -m geo import FILE.csv"))
     _explore(view, stats)
+    table_edit.run(view)
 
 
 def _names(opened: shelf.Shelf, language: str) -> Names:
@@ -57,6 +60,7 @@ def _explore(view: View, stats: Stats) -> None:
     """Draw map, entry and table; a click or a row redraws these and nothing else."""
     regions.refresh()
     left, right = st.columns([7, 3], gap="medium")
+    table_state.follow()
     with left:
         live.draw(view)
         timeline.draw(view)
@@ -72,7 +76,7 @@ def _panel(view: View) -> None:
     t, opened, selected = view.t, view.shelf, address.selected()
     shown = opened.index.shows(selected, Filters())
     chosen = opened.store.entries([selected]).get(selected) if shown else None
-    at = st.session_state.get("at")
+    at = table_state.listed()
     if chosen is not None:
         back = t("Back to the list") if at else t("Close")
         if not opened.index.shows(selected, view.filters):
@@ -81,6 +85,8 @@ def _panel(view: View) -> None:
         st.button(back, on_click=address.select, args=("",))
     elif at:
         lists.at_place(view, at)
+    elif len(table_state.picks()) > 1:
+        lists.picked(view)
     else:
         if selected:
             said = t("There is no entry “{id}” to be shown here.", id=label(selected))

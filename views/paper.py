@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.dates import said
 from geo.entry import Entry
 from views import entry
 from views.lists import View
@@ -30,6 +31,6 @@ def _row(view: View, one: Entry) -> str:
         visible("; ".join(one.worded)),
         entry.certainty(t, one)[1],
         spaced(t, one.verification.level),
-        visible(one.recorded) or t("date unknown"),
+        said(one.recorded, t),
     ]
     return f"<li>{tag('b', one.title)}{tag('span', ' · '.join(filter(None, facts)))}</li>"

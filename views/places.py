@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo.filters import Filters
-from geo.index import Index, Order, PlaceCount
-from views import address, tally
+from geo.index import Index, PlaceCount, PlaceOrder
+from views import address, table_state, tally
 from views.lists import View
 from views.text import counted, label, spaced, tag
 
@@ -25,7 +25,7 @@ def draw(view: View) -> None:
         st.html(tag("h2", t("The map as a list"), "section"))
         st.caption(t("An entry that may be in several places stands at each of them as possible."))
         with st.container(key="places-head", horizontal=True, vertical_alignment="center"):
-            places, total, page = _page(view, _order(view))
+            places, total = _page(view, _order(view))
             _summary(view, total)
         for number, place in enumerate(places):
             _row(view, place, number)
@@ -35,13 +35,12 @@ def draw(view: View) -> None:
 
 def open_at(view: View, at: Sequence[tuple[int, ...]]) -> None:
     """Open what is at these points or boxes: an entry that stands alone, otherwise their list."""
-    st.session_state["at"] = list(at)
+    table_state.list_places(list(at))
     ids, number = view.shelf.index.page(view.filters, 1, at=at)
     address.select(ids[0] if number == 1 else "")
-    st.session_state.pop("list-page", None)
 
 
-def _order(view: View) -> Order:
+def _order(view: View) -> PlaceOrder:
     chosen = st.segmented_control(
         view.t("Sort"),
         list(_HEADINGS),
@@ -56,14 +55,14 @@ def _order(view: View) -> Order:
     return "native" if view.language == "ko" else "name"
 
 
-def _page(view: View, order: Order) -> tuple[list[PlaceCount], int, int]:
-    """Return a page of places, their number, and which page it is: the first where it is over."""
+def _page(view: View, order: PlaceOrder) -> tuple[list[PlaceCount], int]:
+    """Return the page of places that is open, the first where it is over, and their number."""
     index, page = view.shelf.index, st.session_state.get("places-page", 1)
     places, total = _found(index, index.edition, view.filters, page, order)
     if not places and page > 1:
         st.session_state["places-page"] = page = 1
         places, total = _found(index, index.edition, view.filters, page, order)
-    return places, total, page
+    return places, total
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
@@ -72,7 +71,7 @@ def _found(
     edition: str,  # noqa: ARG001 - the cache's key
     filters: Filters,
     page: int,
-    order: Order,
+    order: PlaceOrder,
 ) -> tuple[list[PlaceCount], int]:
     return _index.places(filters, _ROWS, (page - 1) * _ROWS, order)
 
@@ -96,7 +95,7 @@ def _summary(view: View, total: int) -> None:
 
 def _row(view: View, place: PlaceCount, number: int) -> None:
     t = view.t
-    chosen = st.session_state.get("at") == list(place.at)
+    chosen = table_state.listed() == list(place.at)
     kind = "certain" if place.certain else "possible"
     regions = [view.names["region"].get(code) or code for code in place.regions]
     parts = [

@@ -20,7 +20,7 @@ from geo.dates import interval
 from geo.entry import Entry, Report
 from geo.filters import Filters
 from geo.index.counts import Count, Counts, Interval, Stats
-from geo.index.lists import Lists, Order, PlaceCount
+from geo.index.lists import Lists, PlaceCount, PlaceOrder
 from geo.index.queries import REPORTS
 from geo.rows import SCHEMA, County, rows
 
@@ -214,4 +214,4 @@ def _seq_of(snapshot: Path) -> int:
     return int(snapshot.stem.rsplit("-", 2)[1])
 
 
-__all__ = ["Count", "Counties", "Index", "Interval", "Order", "PlaceCount", "Record", "Stats"]
+__all__ = ["Count", "Counties", "Index", "Interval", "PlaceCount", "PlaceOrder", "Record", "Stats"]

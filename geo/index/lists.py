@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from geo.filters import Filters
 from geo.index.queries import Queries
+from geo.order import Order
 
 EVERYTHING = Filters()
+AS_IMPORTED = Order()
 
 
 class PlaceCount(NamedTuple):
@@ -30,32 +32,58 @@ class PlaceCount(NamedTuple):
     possible: int
 
 
-Order = Literal["count", "name", "native"]
+PlaceOrder = Literal["count", "name", "native"]
 
 
 class Lists(Queries):
-    """The entries under filters, in the order of their import."""
+    """The entries under filters, in the order of their import or another one."""
 
     def page(
-        self, filters: Filters, limit: int, offset: int = 0, at: Iterable[tuple[int, ...]] = ()
+        self,
+        filters: Filters,
+        limit: int,
+        offset: int = 0,
+        at: Iterable[tuple[int, ...]] = (),
+        order: Order = AS_IMPORTED,
     ) -> tuple[list[str], int]:
-        """Return the ids of one page of entries, in the order of their import, and their number.
+        """Return the ids of one page of entries and the number of entries on all pages.
 
         `at` narrows it to places: points `(x, y)` or half-open boxes `(x0, y0, x1, y1)` in
         index units; none means everywhere.
         """
+        listed, values = _listed(filters, at, order)
+        query = (
+            f"SELECT entry_id, count(*) OVER () FROM ({listed})"  # noqa: S608 - constant clauses
+            " ORDER BY place LIMIT ? OFFSET ?"
+        )
+        rows = self._all(query, [*values, limit, offset])
+        return [row[0] for row in rows], (rows[0][1] if rows else 0)
+
+    def position(
+        self,
+        entry_id: str,
+        filters: Filters,
+        at: Iterable[tuple[int, ...]] = (),
+        order: Order = AS_IMPORTED,
+    ) -> int | None:
+        """Return how many entries stand before this one, or None when it is not listed."""
+        listed, values = _listed(filters, at, order)
+        query = f"SELECT place FROM ({listed}) WHERE entry_id = ?"  # noqa: S608 - constant clauses
+        rows = self._all(query, [*values, entry_id])
+        return int(rows[0][0]) - 1 if rows else None
+
+    def reports_at(self, filters: Filters, at: Iterable[tuple[int, ...]]) -> int:
+        """Return how many reports the entries at these places have, each report counted once."""
         condition, values = filters.condition()
         where, more = _somewhere(list(at))
         query = (
-            "SELECT entry_id, count(*) OVER () FROM (SELECT entry_id, min(entry_no) AS n"  # noqa: S608 - constant clauses
-            f" FROM rows WHERE {condition} AND {where} GROUP BY entry_id)"
-            " ORDER BY n LIMIT ? OFFSET ?"
+            "SELECT count(DISTINCT report) FROM (SELECT unnest(reports) AS report"  # noqa: S608 - constant clauses
+            f" FROM rows WHERE {condition} AND {where})"
         )
-        rows = self._all(query, [*values, *more, limit, offset])
-        return [row[0] for row in rows], (rows[0][1] if rows else 0)
+        return int(self._all(query, [*values, *more])[0][0])
 
     def places(
-        self, filters: Filters, limit: int, offset: int = 0, order: Order = "count"
+        self, filters: Filters, limit: int, offset: int = 0, order: PlaceOrder = "count"
     ) -> tuple[list[PlaceCount], int]:
         """Return one page of the places of entries that pass, and how many places there are.
 
@@ -128,16 +156,42 @@ _TOLD = (
 )
 """What there is to say of a few places; for all of them it would take ten times as long."""
 
-_NAMES: dict[Order, str] = {
+_NAMES: dict[PlaceOrder, str] = {
     "count": "name",
     "name": "name",
     "native": "coalesce(nullif(native, ''), name)",
 }
-_ORDERS: dict[Order, str] = {
+_ORDERS: dict[PlaceOrder, str] = {
     "count": "n DESC, certain DESC, strip_accents(lower(called))",
     "name": "strip_accents(lower(called))",
     "native": "called",
 }
+
+
+def _listed(
+    filters: Filters, at: Iterable[tuple[int, ...]], order: Order
+) -> tuple[str, list[object]]:
+    """Return SQL that gives each entry its place in the order, from 1, and its parameters."""
+    condition, values = filters.condition()
+    where, more = _somewhere(list(at))
+    source = _SOURCES.get(order.by, "rows")
+    query = (
+        f"SELECT entry_id, row_number() OVER (ORDER BY {order.clause()}) AS place"  # noqa: S608 - constant clauses
+        f" FROM {source} WHERE {condition} AND {where} GROUP BY entry_id"
+    )
+    return query, [*values, *more]
+
+
+_SOURCES = {
+    "published": (
+        "(SELECT rows.*, appeared_from, appeared_to FROM rows LEFT JOIN"
+        " (SELECT entry_no, min(report.earliest) AS appeared_from,"
+        " max(report.latest) AS appeared_to FROM"
+        " (SELECT entry_no, unnest(reports) AS said FROM rows) JOIN report ON report.id = said"
+        " GROUP BY entry_no) USING (entry_no))"
+    )
+}
+"""Where an order finds what it sorts by, if not in the rows."""
 
 
 def _somewhere(at: list[tuple[int, ...]]) -> tuple[str, list[object]]:

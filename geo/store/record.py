@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +18,7 @@ from geo.store.faults import DAMAGED, shown, told
 from geo.store.tables import revisions, set_first, settings
 
 _AT_ONCE = 500
+_T = TypeVar("_T", int, str)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,18 @@ class Revision:
     who: str
     why: str
     entry: Entry
+
+
+@dataclass(frozen=True)
+class Revised:
+    """What a change of many entries wrote: how many revisions, and the number of the last.
+
+    `last` is 0 when nothing was written; `left` are the entries that somebody changed meanwhile.
+    """
+
+    count: int
+    last: int
+    left: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -69,14 +83,48 @@ class Store:
                 count += len(batch)
         return count
 
+    def revise(
+        self,
+        seen: Mapping[str, int],
+        change: Callable[[Entry], Entry | None],
+        who: str,
+        why: str,
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> Revised:
+        """Write a revision of each entry that still stands at the revision seen, all or none.
+
+        `seen` gives that revision's number by the entry's id, and `change` the new state, or
+        None where there is nothing to change. Whoever saved meanwhile keeps what they saved:
+        such entries are left as they are. `progress` hears how many entries were looked at;
+        an error that it raises ends the save, and then nothing was written.
+        """
+        stamp = {"at": _now(), "who": who, "why": why}
+        count, done, left = 0, 0, list[str]()
+        with self._write() as connection:
+            for part in _parts(list(seen)):
+                found = _standing(connection, part)
+                same = [one for one in part if one in found and found[one][0] == seen[one]]
+                left += [one for one in part if one not in set(same)]
+                states = (change(found[one][1]) for one in same)
+                changed: list[Entry | Report] = [new for new in states if new is not None]
+                _insert(connection, changed, stamp)
+                count, done = count + len(changed), done + len(part)
+                progress(done)
+            newest = sa.select(sa.func.max(revisions.c.seq))
+            last = int(connection.execute(newest).scalar_one()) if count else 0
+        return Revised(count, last, tuple(left))
+
     def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
         """Return the newest revision of the entries with these ids; unknown ids are left out."""
-        parts = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
-        with self._errors():
+        return {entry_id: entry for entry_id, (_, entry) in self.standing(ids).items()}
+
+    def standing(self, ids: Sequence[str]) -> dict[str, tuple[int, Entry]]:
+        """Return number and content of the newest revision of each entry; unknown are left out."""
+        with self._errors(), self._autocommit() as connection:
             return {
-                row.id: Entry.model_validate_json(row.document)
-                for part in parts
-                for row in self._read(_newest("entry", part))
+                entry_id: one
+                for part in _parts(ids)
+                for entry_id, one in _standing(connection, part).items()
             }
 
     def reports(self) -> dict[str, Report]:
@@ -86,8 +134,14 @@ class Store:
             return {row.id: Report.model_validate_json(row.document) for row in rows}
 
     def since(self, seq: int) -> Iterator[tuple[int, Entry]]:
-        """Yield number and newest revision of each entry that changed after revision `seq`."""
-        query = _newest("entry").where(revisions.c.seq > seq).order_by(revisions.c.seq)
+        """Yield number and newest revision of each entry that changed after revision `seq`.
+
+        They come in the order in which the entries were first saved.
+        """
+        first = sa.select(revisions.c.id, sa.func.min(revisions.c.seq).label("seq"))
+        begun = first.where(revisions.c.kind == "entry").group_by(revisions.c.id).subquery()
+        query = _newest("entry").where(revisions.c.seq > seq)
+        query = query.join(begun, begun.c.id == revisions.c.id).order_by(begun.c.seq)
         with self._errors(), self._autocommit() as connection:
             rows = connection.execution_options(yield_per=_AT_ONCE).execute(query)
             for row in rows:
@@ -106,18 +160,14 @@ class Store:
     def saved_with(self, seq: int) -> list[int]:
         """Return the numbers of the entries' revisions that were saved in one go with `seq`.
 
-        A save writes its revisions one behind the other, at one time, by one person, for one
-        reason. Returns [] when there is no such revision.
+        A save, and an undo, writes its revisions one behind the other, at one time, by one
+        person. Returns [] when there is no such revision.
         """
-        same = sa.select(revisions.c.at, revisions.c.who, revisions.c.why).where(
-            revisions.c.seq == seq
-        )
+        same = sa.select(revisions.c.at, revisions.c.who).where(revisions.c.seq == seq)
         stamp = next(iter(self._read(same)), None)
         if stamp is None:
             return []
-        alike = sa.and_(
-            revisions.c.at == stamp.at, revisions.c.who == stamp.who, revisions.c.why == stamp.why
-        )
+        alike = sa.and_(revisions.c.at == stamp.at, revisions.c.who == stamp.who)
         found = {
             row.seq: row.kind
             for row in self._read(sa.select(revisions.c.seq, revisions.c.kind).where(alike))
@@ -137,10 +187,19 @@ class Store:
         """
         at = _now()
         with self._write() as connection:
-            for start in range(0, len(seqs), _AT_ONCE):
-                part = seqs[start : start + _AT_ONCE]
+            for part in _parts(seqs):
                 _put_back(connection, part, {"at": at, "who": who})
         return len(seqs)
+
+    def newest_of(self, seqs: Sequence[int]) -> list[int]:
+        """Return those of these revisions that are still their entry's newest."""
+        kept: set[int] = set()
+        for part in _parts(seqs):
+            of_them = sa.select(revisions.c.id).where(revisions.c.seq.in_(part))
+            last = sa.select(sa.func.max(revisions.c.seq).label("seq"))
+            last = last.where(revisions.c.kind == "entry", revisions.c.id.in_(of_them))
+            kept |= {row.seq for row in self._read(last.group_by(revisions.c.id))}
+        return [seq for seq in seqs if seq in kept]
 
     def setting(self, name: str) -> str:
         """Return a setting of the store, "" when it is not set."""
@@ -221,6 +280,11 @@ _CHANGED_SINCE = (
 _FIRST = "Revision {seq} is the first of entry {id}; there is nothing before it to put back."
 
 
+def _standing(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tuple[int, Entry]]:
+    rows = connection.execute(_newest("entry", ids))
+    return {row.id: (row.seq, Entry.model_validate_json(row.document)) for row in rows}
+
+
 def _newest(kind: str, ids: Sequence[str] | None = None) -> sa.Select[tuple[object, ...]]:
     """Ask for the newest revision of each record of a kind, of those with these ids if given."""
     last = sa.select(sa.func.max(revisions.c.seq)).where(revisions.c.kind == kind)
@@ -254,6 +318,10 @@ def _insert(connection: sa.Connection, batch: list[Entry | Report], stamp: dict[
 
 def _kind(record: Entry | Report) -> str:
     return "entry" if isinstance(record, Entry) else "report"
+
+
+def _parts(every: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
 
 
 def _batches(records: Iterable[Entry | Report]) -> Iterator[list[Entry | Report]]:
