@@ -56,6 +56,7 @@
     Object.assign(held, {
       data, mask, wide, seen, hash: next.hash, fit: next.fit === true, words: next.words || {},
       selected: Number.isInteger(next.selected) ? next.selected : null, regions: next.regions || null,
+      arrows: next.arrows || [],
       lang: next.lang === 'ko' ? 'ko' : 'en', theme: next.theme === 'dark' ? 'dark' : 'light',
       title: next.title || '', counts: next.counts || '', outline: next.outline || null,
     });
