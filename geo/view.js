@@ -31,7 +31,7 @@
     /** Return the view that the address asks for, or null. */
     function readView() {
       const asked = new URLSearchParams(G.outer().location.search).get('view') || '';
-      const [lat, lon, zoom, rest] = G.kept.read(asked).split(',')
+      const [lat, lon, zoom, rest] = G.kept.view(asked, ui.regions.on).split(',')
         .map((part) => (part.trim() ? Number(part) : NaN));
       const good = rest === undefined && Math.abs(lat) <= 85.06 && Math.abs(lon) <= 180 && zoom >= 0;
       return good ? {lat, lon, zoom: ui.map._limitZoom(zoom)} : null;
@@ -42,7 +42,7 @@
       const there = G.outer(), centre = ui.map.wrapLatLng(ui.map.getCenter());
       const kept = there.location.search.slice(1).split('&').filter((part) => part && !/^(view|map)(=|$)/.test(part));
       const view = `${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},${+ui.map.getZoom().toFixed(2)}`;
-      G.kept.write(view);
+      G.kept.write(view, ui.regions.on);
       kept.push(`view=${view}`);
       if (ui.regions.on) kept.push('map=regions');
       try {

@@ -161,6 +161,15 @@ def test_a_file_that_is_another_is_not_sent_and_the_page_says_so(kept, monkeypat
     assert "is not the one that was recorded" in said(test)
 
 
+def test_a_video_of_this_machine_is_played_in_place(kept, monkeypatch, tmp_path):
+    sha256 = put(monkeypatch, tmp_path, b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41")
+    kept.save([entry("A", evidence=[{"kind": "page", "sha256": sha256}])], "t", "")
+    test = page("A")
+    assert not test.exception
+    assert len(test.get("video")) == 1
+    assert "its SHA-256 was checked" in said(test)
+
+
 def test_a_player_is_no_more_than_a_button_before_it_is_asked_for(kept):
     tube = {"kind": "video", "url": "https://youtu.be/dQw4w9WgXcQ"}
     page_link = {"url": "https://example.org/video.mp4"}
@@ -206,6 +215,9 @@ def test_what_cannot_stand_is_said_and_nothing_of_the_form_is_lost(kept):
     button(test, "Save").click().run()
     assert "is not a date that can be read" in said(test)
     assert form(test, "What is seen").value == "Mine"
+    assert form(test, "Recorded").value == "spring"
+    button(test, "Close").click().run()
+    button(test, "Edit, not saved yet").click().run()
     assert form(test, "Recorded").value == "spring"
     assert len(kept.history("A")) == 1
     form(test, "Recorded").set_value("2013").run()

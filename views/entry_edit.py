@@ -41,8 +41,18 @@ def draw(one: One) -> None:
             st.error(told(t, draft.fault))
 
 
+def unsaved(one: One) -> bool:
+    """Whether something was typed into the form of this entry and not saved."""
+    draft: Draft | None = st.session_state.get(_key(one.entry.id))
+    return draft is not None and draft.said != edit.of(draft.base.entry)
+
+
+def _key(entry_id: str) -> str:
+    return f"edit-draft-{entry_id}"
+
+
 def _draft(one: One) -> Draft:
-    key = f"edit-draft-{one.entry.id}"
+    key = _key(one.entry.id)
     newest = one.history[-1]
     draft: Draft | None = st.session_state.get(key)
     if draft is None or (draft.said == edit.of(draft.base.entry) and draft.base != newest):
@@ -53,7 +63,7 @@ def _draft(one: One) -> Draft:
 
 
 def _close(entry_id: str) -> None:
-    st.session_state.pop(f"edit-draft-{entry_id}", None)
+    st.session_state.pop(_key(entry_id), None)
     open_tool(entry_id, "")
 
 

@@ -59,7 +59,8 @@ def _head(one: One) -> None:
         said.append(tag("p", one.entry.description))
     st.html(f'<div class="entry-head">{"".join(said)}{entry.badges(t, one.entry)}</div>')
     with st.container(horizontal=True, gap="xsmall", key="entry-tools"):
-        for name, words in (("edit", t("Edit")), ("correct", t("Correct a place"))):
+        edit = t("Edit, not saved yet") if form.unsaved(one) else t("Edit")
+        for name, words in (("edit", edit), ("correct", t("Correct a place"))):
             is_open = tool(entry_id) == name
             st.button(
                 t("Close") if is_open else words, key=f"tool-{name}", on_click=open_tool,
