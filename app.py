@@ -7,11 +7,12 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.i18n import language_of, translator
 from views import add as add_page
-from views import frame
+from views import entry_page, frame
 from views import help as help_page
 from views import map as map_page
 from views import review as review_page
 from views.address import choose_language, keep_over_pages
+from views.pages import remember
 from views.shelf import review_title
 from views.text import told
 
@@ -24,9 +25,14 @@ keep_over_pages()
 language = language_of(st.query_params.get("lang"), st.context.locale)
 t = translator(language)
 on_map = st.Page(lambda: map_page.draw(t, language), title=t("Map"), url_path="map", default=True)
+on_entry = st.Page(
+    lambda: entry_page.draw(t, language), title=t("Entry"), url_path="entry", visibility="hidden"
+)
+remember(map=on_map, entry=on_entry)
 page = st.navigation(
     [
         on_map,
+        on_entry,
         st.Page(lambda: add_page.draw(t, language, on_map), title=t("Add"), url_path="add"),
         st.Page(lambda: review_page.draw(t, language), title=review_title(t), url_path="review"),
         st.Page(lambda: help_page.draw(t, on_map), title=t("Help"), url_path="help"),

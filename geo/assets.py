@@ -22,7 +22,8 @@ from geo.errors import GeoError
 _HERE = Path(__file__).parent
 _SCRIPTS = (
     "basemap.js", "pmtiles.js", "symbols.js", "controls.js", "points.js", "play.js", "words.js",
-    "picture.js", "pointing.js", "view.js", "regions.js", "tilemenu.js", "tiles.js", "geodesy.js",
+    "picture.js", "pointing.js", "kept.js", "view.js", "regions.js", "arrows.js", "tilemenu.js",
+    "tiles.js", "geodesy.js",
     "coordinates.js", "sketch.js", "frame.js", "readout.js", "tasks.js", "keys.js", "snapshot.js",
     "tools.js", "engine.js",
 )  # fmt: skip

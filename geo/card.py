@@ -95,7 +95,7 @@ class Card:
 
         Raises `InputError` with the field to correct as its value `column`.
         """
-        self._check()
+        check(self.title, self.recorded, self.level, self.by)
         given: dict[str, Any] = old.model_dump() if old else {}
         others = [cited for cited in old.reports if cited.report != report] if old else []
         cited = Cited(report=report, paragraph=self.paragraph.strip())
@@ -117,19 +117,6 @@ class Card:
             field, why = reason(error)
             raise InputError("{why}", why=why, column=field.split(".")[0]) from error
 
-    def _check(self) -> None:
-        if not self.title.strip():
-            raise InputError("The title is empty; say in a few words what is seen.", column="title")
-        if self.level.verified and not self.by.strip():
-            raise InputError(
-                BY_WHOM,
-                level=self.level.value, column="by",
-            )  # fmt: skip
-        try:
-            interval(self.recorded.strip())
-        except InputError as error:
-            raise InputError(error.sentence, **error.values, column="recorded") from error
-
     def _locations(self) -> list[dict[str, Any]]:
         """Return the places that have words, each once; where no filming place has, why not."""
         worded = [one.plain() for one in self.places if one.words.strip()]
@@ -139,6 +126,18 @@ class Card:
                                      complete=True).plain())  # fmt: skip
         distinct = {(one["locality"], one["relation"].filmed): one for one in reversed(worded)}
         return [one for one in worded if distinct[one["locality"], one["relation"].filmed] is one]
+
+
+def check(title: str, recorded: str, level: Level, by: str) -> None:
+    """Raise `InputError` with its `column` where what a person writes of an entry cannot stand."""
+    if not title.strip():
+        raise InputError("The title is empty; say in a few words what is seen.", column="title")
+    if level.verified and not by.strip():
+        raise InputError(BY_WHOM, level=level.value, column="by")
+    try:
+        interval(recorded.strip())
+    except InputError as error:
+        raise InputError(error.sentence, **error.values, column="recorded") from error
 
 
 def of_entry(number: int, entry: Entry, spans: tuple[tuple[int, int], ...] = ()) -> Card:

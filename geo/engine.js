@@ -57,6 +57,7 @@
     Object.assign(held, {
       data, mask, wide, seen, hash: next.hash, fit: next.fit === true, words: next.words || {},
       selected: new Set([next.selected].flat().filter(Number.isInteger)), focus: next.focus, regions: next.regions || null,
+      arrows: next.arrows || [],
       lang: next.lang === 'ko' ? 'ko' : 'en', theme: next.theme === 'dark' ? 'dark' : 'light',
       title: next.title || '', counts: next.counts || '', outline: next.outline || null,
     });

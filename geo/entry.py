@@ -280,13 +280,14 @@ class Evidence(Model):
 
 
 class Verification(Model):
-    """A dated judgement of the entry; `at` is EDTF, "" when the day is unknown."""
+    """A dated judgement; `at` is EDTF, "" when unknown, `proof` where it can be checked."""
 
     level: Level = Level.NOT_ASSESSED
     by: Line = ""
     at: Edtf = ""
     method: Text = ""
     note: Text = ""
+    proof: Url = ""
 
 
 class Report(Model):

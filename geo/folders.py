@@ -17,3 +17,9 @@ def cache_folder() -> Path:
 def data_folder() -> Path:
     """Return the folder of the record, which cannot be made again."""
     return user_data_path("glimpse", appauthor=False)
+
+
+def media_folder() -> Path:
+    """Return the folder of the evidence's own files: GEO_MEDIA, or one beside the record."""
+    own = os.environ.get("GEO_MEDIA")
+    return Path(own) if own else data_folder() / "media"

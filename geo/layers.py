@@ -229,6 +229,7 @@ def state(
     outline: Outline | None = None,
     title: str = "",
     counts: str = "",
+    arrows: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
     """Return what the engine must know to draw: where the points are, and which entries pass.
 
@@ -239,7 +240,8 @@ def state(
     (`geo.regions`). `recorded` is the date's filter, by which the map knows what an answer is
     for; `wide` the bitset of all other filters, from which the timeline plays, where it is
     another than the mask. `outline` is what the filter is limited to on the ground; `title`
-    and `counts` stand below a saved picture.
+    and `counts` stand below a saved picture; `arrows` lead from a claimed to a verified place
+    (`geo.points.arrow`).
     """
     return {
         "points": points,
@@ -253,6 +255,7 @@ def state(
         "outline": outline,
         "title": title,
         "counts": counts,
+        "arrows": list(arrows),
         "lang": language,
         "theme": theme,
         "words": words(t),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geo.entry import Candidate, Entry, Location, Relation
+from geo.entry import Candidate, Entry, Location, Relation, Verification
 from geo.i18n import Translator
 from geo.store import Revision
 
@@ -63,7 +63,7 @@ def trails(history: Sequence[Revision]) -> list[Trail]:
 
 WHYS = (
     "shipped with the project", "begun without entries", "added from an article", "reviewed",
-    "imported from {name}", "asked {name} online", "geocoded again with {name}",
+    "edited", "imported from {name}", "asked {name} online", "geocoded again with {name}",
     "undone: revision {name}",
 )  # fmt: skip
 """What our own programs write as the reason of a revision; a person writes anything else."""
@@ -77,6 +77,26 @@ def why(t: Translator, reason: str) -> str:
         if found := re.fullmatch(pattern, reason):
             return t(text, name=found[1]) if found.groups() else t(text)
     return reason
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One revision that changed how an entry is judged, and what the judgement was from then."""
+
+    seq: int
+    at: dt.datetime
+    who: str
+    why: str
+    verification: Verification
+
+
+def judgements(history: Sequence[Revision]) -> list[Judged]:
+    """Return each judgement that an entry has had, the oldest first; [] without a history."""
+    found: list[Judged] = []
+    for one in history:
+        if not found or found[-1].verification != one.entry.verification:
+            found.append(Judged(one.seq, one.at, one.who, one.why, one.entry.verification))
+    return found
 
 
 def undoable(history: Sequence[Revision]) -> int | None:

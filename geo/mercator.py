@@ -17,3 +17,12 @@ def mercator(lat: float, lon: float) -> tuple[int, int]:
     x = int((lon + 180) / 360 * WORLD)
     y = int((0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * WORLD)
     return min(max(x, 0), WORLD - 1), min(max(y, 0), WORLD - 1)
+
+
+def reach(y: int, metres: float) -> float:
+    """Return how many index units so many metres are at this y: Mercator stretches by its cosh."""
+    return metres * math.cosh(math.pi * (1 - 2 * y / WORLD)) * WORLD / _AROUND_M
+
+
+_AROUND_M = 40_075_016.686
+"""Metres round the equator, as Web Mercator takes it."""

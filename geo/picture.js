@@ -28,6 +28,7 @@
         symbols.draw(ctx, symbol, c);
       }
       ctx.globalAlpha = 1;
+      G.arrows(ctx, view, held.arrows || [], c);
       for (const {x, y, r, foot} of picture.symbols) ui.boxes.push([x - r - 2, y - r - 2, x + r + 2, Math.max(y + r, foot || 0) + 2]);
       for (const symbol of picture.symbols) if (symbol.name) label(ctx, symbol, c);
       ui.regions.write(ctx, ui.boxes);

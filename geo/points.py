@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.entry import Candidate, Level, Precision
-from geo.mercator import mercator
+from geo.entry import Basis, Candidate, Entry, Level, Outcome, Precision, Relation
+from geo.mercator import mercator, reach
 
 _LEVELS = {level.value: number for number, level in enumerate(Level)}
 _PRECISIONS = {precision.value: number for number, precision in enumerate(Precision)}
@@ -92,6 +92,33 @@ def of_candidates(candidates: Sequence[Candidate]) -> dict[str, NDArray[Any]]:
         "verification": [Level.NOT_ASSESSED.value] * len(candidates),
     }
     return {name: np.array(values) for name, values in columns.items()}
+
+
+def of_entry(entry: Entry) -> dict[str, NDArray[Any]]:
+    """Return the columns that `encode` takes of one entry, its number 0.
+
+    These are the chosen places, and the candidates of what nobody has decided yet, each of
+    which is only possible. Places where nothing was filmed are not among them.
+    """
+    shown: list[tuple[Candidate, bool, bool]] = []
+    for one in entry.filmed:
+        if one.place:
+            sure = one.relation is not Relation.ONE_OF
+            shown.append((one.place, sure, sure and one.basis is Basis.INFERRED))
+        elif one.unplaced == Outcome.REVIEW.value:
+            shown += [(candidate, False, False) for candidate in one.candidates]
+    return of_candidates([place for place, _, _ in shown]) | {
+        "entry_no": np.zeros(len(shown), dtype=np.int32),
+        "certainty": np.where([sure for _, sure, _ in shown], "certain", "possible"),
+        "inferred": np.array([inferred for *_, inferred in shown], dtype=np.bool_),
+        "verification": np.full(len(shown), entry.verification.level.value),
+    }
+
+
+def arrow(claimed: Candidate, verified: Candidate, text: str) -> dict[str, Any]:
+    """Return an arrow as the engine draws it: both ends, the first one's radius, all in units."""
+    start, end = mercator(claimed.lat, claimed.lon), mercator(verified.lat, verified.lon)
+    return {"from": [*start, reach(start[1], claimed.uncertainty_m)], "to": end, "text": text}
 
 
 def bitset(passing: NDArray[np.bool_]) -> str:

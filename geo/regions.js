@@ -120,7 +120,8 @@
 
     /** Whether the address asks for it; a map that keeps no address has no switch either. */
     function asked() {
-      return ui.address && new URLSearchParams(G.outer().location.search).get('map') === 'regions';
+      const address = new URLSearchParams(G.outer().location.search);
+      return ui.address && G.kept.regions(address.get('view') || '', address.get('map') === 'regions');
     }
 
     /** Whether regions are drawn: a step that is played is shown by symbols, which are counted here. */

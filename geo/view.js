@@ -6,7 +6,7 @@
   const G = window.Glimpse = window.Glimpse || {};
   const {WORLD} = G;
   const NARROW = G.NARROW = 600; // pixels below which a map is a phone's
-  const FIT_ZOOM = 8;
+  const FIT_ZOOM = 8, ARROW_ZOOM = 12;
 
   /** Return the window whose address a person sees. */
   G.outer = () => {
@@ -30,7 +30,8 @@
   G.framing = (ui, held) => {
     /** Return the view that the address asks for, or null. */
     function readView() {
-      const [lat, lon, zoom, rest] = (new URLSearchParams(G.outer().location.search).get('view') || '').split(',')
+      const asked = new URLSearchParams(G.outer().location.search).get('view') || '';
+      const [lat, lon, zoom, rest] = G.kept.view(asked, ui.regions.on).split(',')
         .map((part) => (part.trim() ? Number(part) : NaN));
       const good = rest === undefined && Math.abs(lat) <= 85.06 && Math.abs(lon) <= 180 && zoom >= 0;
       return good ? {lat, lon, zoom: ui.map._limitZoom(zoom)} : null;
@@ -40,7 +41,9 @@
       if (!ui.address) return;
       const there = G.outer(), centre = ui.map.wrapLatLng(ui.map.getCenter());
       const kept = there.location.search.slice(1).split('&').filter((part) => part && !/^(view|map)(=|$)/.test(part));
-      kept.push(`view=${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},${+ui.map.getZoom().toFixed(2)}`);
+      const view = `${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},${+ui.map.getZoom().toFixed(2)}`;
+      G.kept.write(view, ui.regions.on);
+      kept.push(`view=${view}`);
       if (ui.regions.on) kept.push('map=regions');
       try {
         there.history.replaceState(there.history.state, '', `?${kept.join('&')}${there.location.hash}`);
@@ -56,12 +59,16 @@
         x0 = Math.min(x0, x[p] - reach[p]); x1 = Math.max(x1, x[p] + reach[p]);
         y0 = Math.min(y0, y[p] - reach[p]); y1 = Math.max(y1, y[p] + reach[p]);
       }
+      for (const {from: [ax, ay, r]} of held.arrows || []) {
+        x0 = Math.min(x0, ax - r); x1 = Math.max(x1, ax + r);
+        y0 = Math.min(y0, ay - r); y1 = Math.max(y1, ay + r);
+      }
       if (x0 === Infinity) return false;
       const bounds = L.latLngBounds(G.unproject(x0, y0), G.unproject(x1, y1)), {x: across} = ui.map.getSize(), wide = across > NARROW;
       // On a small map nothing may come to lie under the legend.
       const legend = across < 1000 ? ui.map.getContainer().querySelector('.glimpse-legend').offsetHeight : 0;
       ui.map.fitBounds(bounds, {
-        animate, maxZoom: FIT_ZOOM, paddingTopLeft: wide ? [60, 60] : [28, 40],
+        animate, maxZoom: held.arrows?.length ? ARROW_ZOOM : FIT_ZOOM, paddingTopLeft: wide ? [60, 60] : [28, 40],
         paddingBottomRight: [wide ? 140 : 110, Math.max(wide ? 60 : 40, legend + 24)],
       });
       return true;

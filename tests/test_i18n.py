@@ -11,9 +11,11 @@ from conftest import HOSTILE, ROOT
 
 from geo import (
     article,
+    claim,
     coordinates,
     dates,
     document,
+    edit,
     entry,
     errors,
     filters,
@@ -114,6 +116,8 @@ def said_by_name():
         document.GUESSED,
         *given.REASONS,
         *given.WORDS,
+        *claim._WINDS,
+        *edit.WORDS,
         *convert.WORDS,
         *place.WORDS,
         *ours.WORDS,

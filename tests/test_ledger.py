@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from conftest import NOON, candidate, entry, located
 
-from geo.entry import Absence, Decision, Location, Outcome
-from geo.ledger import lines, plain, trails, undoable
+from geo.entry import Absence, Decision, Location, Outcome, Verification
+from geo.ledger import judgements, lines, plain, trails, undoable
 from geo.review import Pending, accepted, rejected
 from geo.store import Revision
 
@@ -106,3 +106,21 @@ def test_the_ledger_reads_and_prints_with_query_provider_version_and_time():
 def test_a_place_that_the_rule_found_is_in_the_ledger_from_the_start():
     (trail,) = trails(history(("import", "", entry("A", located(HERE)))))
     assert (trail.changes[0].before, trail.changes[0].after.place) == (None, HERE)
+
+
+def test_each_change_of_the_judgement_is_kept_with_who_saved_it_and_nothing_else_is():
+    first, second = (
+        Verification(),
+        Verification(level="geolocated", by="cleo", proof="https://x.org"),
+    )
+    retitled = BEGUN.model_copy(update={"title": "T"})
+    located_now = retitled.model_copy(update={"verification": second})
+    found = judgements(history(
+        ("import", "", BEGUN), ("ann", "typo", retitled), ("bob", "imagery", located_now),
+        ("ann", "undone: revision 30", retitled),
+    ))  # fmt: skip
+    assert [(one.seq, one.who, one.why, one.verification) for one in found] == [
+        (10, "import", "", first), (30, "bob", "imagery", second),
+        (40, "ann", "undone: revision 30", first),
+    ]  # fmt: skip
+    assert judgements([]) == []

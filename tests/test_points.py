@@ -9,13 +9,13 @@ import struct
 
 import numpy as np
 import pytest
-from conftest import HOSTILE, candidate, entry, located
+from conftest import HOSTILE, NOON, candidate, entry, located
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.entry import Level, Precision, Relation
+from geo.entry import Decision, Level, Location, Outcome, Precision, Relation
 from geo.index import Index
-from geo.points import bitset, encode, message, of_candidates
+from geo.points import arrow, bitset, encode, message, of_candidates, of_entry
 
 LEVELS, PRECISIONS = [v.value for v in Level], [v.value for v in Precision]
 
@@ -231,3 +231,42 @@ def test_a_county_is_a_circle_of_its_own_and_not_its_provinces_outline():
     header = json.loads(data[4 : 4 + length])
     assert [header["names"][int(n)] for n in header["areas"]] == [province.name]
     assert len(header["areas"]) == 1
+
+
+def test_one_entry_is_drawn_where_it_was_filmed_and_where_its_words_may_mean():
+    said = Decision(outcome=Outcome.REVIEW, at=NOON, reason="several")
+    one = entry(
+        "A",
+        located(candidate("t:1", name="here"), basis="inferred"),
+        located(candidate("t:2", name="maybe"), relation="one_of"),
+        Location(
+            locality="?", decision=said,
+            candidates=(candidate("t:3", name="or this"), candidate("t:4", name="or that")),
+        ),
+        located(candidate("t:5", name="handed over"), relation="released_at"),
+        located(candidate("t:6", name="spoken of"), relation="mentioned"),
+        verification={"level": "geolocated", "by": "ann"},
+    )  # fmt: skip
+    columns = of_entry(one)
+    assert list(zip(columns["name"], columns["certainty"], columns["inferred"], strict=True)) == [
+        ("here", "certain", True), ("maybe", "possible", False),
+        ("or this", "possible", False), ("or that", "possible", False),
+    ]  # fmt: skip
+    assert set(columns["entry_no"]) == {0}
+    assert set(columns["verification"]) == {"geolocated"}
+    encode(columns, 1)
+
+
+def test_an_entry_without_a_place_has_no_point():
+    assert len(of_entry(entry("A"))["x"]) == 0
+
+
+def test_an_arrow_has_both_ends_and_the_first_ones_radius_in_units():
+    start, end = candidate(lat=60.0, uncertainty_m=10_000.0), candidate(lat=61.0)
+    drawn = arrow(start, end, "111 km north")
+    x, y, radius = drawn["from"]
+    # at 60 degrees north a unit is half as many metres as at the equator
+    assert radius == pytest.approx(10_000 * (1 << 24) / 40_075_017 * 2, rel=1e-3)
+    assert drawn["to"][0] == x
+    assert drawn["to"][1] < y
+    assert drawn["text"] == "111 km north"

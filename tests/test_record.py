@@ -150,6 +150,31 @@ def test_evidence_that_stays_keeps_its_credit(tmp_path):
     ]
 
 
+def test_evidence_without_a_link_is_no_cell_and_outlives_a_change_of_the_links(tmp_path):
+    own = {"sha256": "a" * 64, "kind": "image", "caption": "ours"}
+    link = {"url": "https://example.org/v", "kind": "video"}
+    one = item(evidence=[own, link])
+    assert sheet_of(tmp_path, one)["evidence_url"] == "https://example.org/v"
+    back = edited(tmp_path, one, evidence_url="https://example.org/w")
+    assert [(e.url, e.caption) for e in back.entry.evidence] == [
+        ("https://example.org/w", ""),
+        ("", "ours"),
+    ]
+
+
+def test_the_proof_of_a_judgement_is_a_column_and_an_old_record_without_one_is_read(tmp_path):
+    proof = "https://example.org/proof"
+    one = item(verification={"level": "geolocated", "by": "Lee", "proof": proof})
+    row = sheet_of(tmp_path, one)
+    assert row["verification_proof"] == proof
+    back = edited(tmp_path, one, verification_note="seen").entry.verification
+    assert (back.proof, back.note) == (proof, "seen")
+    old = {name: cell for name, cell in row.items() if name != "verification_proof"}
+    old["record"] = row["record"].replace(f',"proof":"{proof}"', "")
+    assert old["record"] != row["record"]
+    assert recorded(7, old).entry.verification.proof == ""
+
+
 def test_own_columns_are_followed_also_those_named_like_ours(tmp_path):
     back = edited(tmp_path, item(), Notes="yours", extra_lat="")
     assert back.entry.extra == {"Notes": "yours"}

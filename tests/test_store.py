@@ -111,6 +111,17 @@ def test_saving_never_changes_or_drops_an_older_revision(store):
     assert store.entries(["A"])["A"].title == "2"
 
 
+def test_upon_a_revision_nothing_is_saved_where_a_record_has_changed_since(store):
+    store.save([entry("A"), entry("B")], "ann", "first")
+    seen = store.history("A")[-1].seq
+    store.save([entry("B", title="other")], "bob", "another entry")
+    assert store.save([entry("A", title="mine")], "ann", "edited", upon=seen) == 1
+    before = revisions(store)
+    assert store.save([entry("C"), entry("A", title="late")], "cleo", "edited", upon=seen) == 0
+    assert revisions(store) == before
+    assert store.save([Report(id="A", title="R")], "ann", "another kind", upon=seen) == 1
+
+
 def test_an_entry_and_a_report_may_have_one_id(store):
     store.save([entry("A"), Report(id="A", title="R")], "me", "why")
     assert store.entries(["A"])["A"].title == "Title of A"

@@ -108,6 +108,7 @@ _SAID = {
     "verified_by": "Judged by",
     "verified_at": "Day of the judgement",
     "verification_method": "Method of the judgement",
+    "verification_proof": "Proof of the judgement",
     "verification_note": "Note on the verification",
     "visibility": "Visibility",
     "shape": "Shape of the area",

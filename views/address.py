@@ -89,7 +89,6 @@ def keep_over_pages() -> None:
     before = st.session_state.get("page", page)
     if page != before and not st.query_params.to_dict():
         st.query_params.from_dict(st.session_state.get("address", {}))
-        st.session_state["text"] = st.query_params.get("text", "")
     st.session_state["page"] = page
     st.session_state["address"] = {name: st.query_params.get_all(name) for name in st.query_params}
 
@@ -111,12 +110,12 @@ def show(asked: Filters) -> None:
     for name in (name for name in ALL if name not in (*NAMES, "text", "possible")):
         write(name, getattr(asked, name))
     write("possible", "" if asked.possible else "no")
-    st.session_state["text"] = asked.text
+    write("text", asked.text)
 
 
 def drop(name: str) -> None:
     """Lift one filter."""
-    show(filters(st.session_state.get("text", "")).without(name))
+    show(filters(st.query_params.get("text", "")).without(name))
 
 
 def reset() -> None:

@@ -86,9 +86,9 @@ def candidate_map(
 
 def points_map(
     t: Translator, language: str, columns: dict[str, NDArray[Any]], entries: int, key: str,
-    *, picks: bool = False,
+    *, picks: bool = False, moved: Sequence[tuple[Candidate, Candidate, str]] = (),
 ) -> None:  # fmt: skip
-    """Draw the places of so many entries, none of them saved."""
+    """Draw the places of so many entries; `moved` are arrows from a place to another."""
     encoded = points.encode(columns, entries)
     value = layers.state(
         t,
@@ -98,6 +98,7 @@ def points_map(
         mark=encoded.mark,
         mask=points.bitset(np.ones(entries, dtype=np.bool_)),
         basemaps=basemaps.offered(t),
+        arrows=[points.arrow(*each) for each in moved],
     )
     with st.container(key="candidates"):
         st_folium(

@@ -7,7 +7,7 @@ import streamlit as st
 from geo import dates
 from geo.entry import Entry, Location, Relation, Report, Visibility
 from geo.i18n import Translator
-from views import ledger
+from views import copying, ledger, one, pages
 from views.shelf import Shelf
 from views.text import link, spaced, tag
 
@@ -19,13 +19,31 @@ def draw(t: Translator, shelf: Shelf, entry: Entry) -> None:
     lines = [tag("div", heading.rstrip(" ·"), "section"), tag("h2", entry.title)]
     if entry.description:
         lines.append(tag("p", entry.description))
-    lines += [_badges(t, entry), _facts(t, entry, reports)]
+    lines += [badges(t, entry), _facts(t, entry, reports)]
     st.html(f'<div class="card">{"".join(lines)}</div>')
+    _actions(t, entry)
+    further(t, entry)
+    ledger.draw(t, shelf, entry)
+
+
+def _actions(t: Translator, entry: Entry) -> None:
+    """Draw the ways on: the entry's own page, the correction of a place, the address to share."""
+    with st.container(horizontal=True, gap="xsmall", key="entry-actions"):
+        if st.button(t("Open entry"), type="primary", key="open-entry"):
+            one.open_tool(entry.id, "")
+            pages.go("entry")
+        if st.button(t("Correct a place"), key="correct-entry"):
+            one.open_tool(entry.id, "correct")
+            pages.go("entry")
+        copying.button(t, t("Copy link"), "copy-view")
+
+
+def further(t: Translator, entry: Entry) -> None:
+    """Draw the columns of the file that nobody understood, if there are any."""
     if entry.extra:
-        own = _listed([(name, tag("span", value)) for name, value in entry.extra.items()])
+        own = listed([(name, tag("span", value)) for name, value in entry.extra.items()])
         heading = t("Further columns of the file, not understood by Glimpse")
         st.html(f'<div class="card">{tag("div", heading, "section")}{own}</div>')
-    ledger.draw(t, shelf, entry)
 
 
 def certainty(t: Translator, entry: Entry) -> tuple[str, str]:
@@ -44,7 +62,8 @@ def certainty(t: Translator, entry: Entry) -> tuple[str, str]:
     return "possible", said
 
 
-def _badges(t: Translator, entry: Entry) -> str:
+def badges(t: Translator, entry: Entry) -> str:
+    """Return how sure, how verified, when recorded, as HTML."""
     kind, said = certainty(t, entry)
     plain = [spaced(t, entry.verification.level), dates.said(entry.recorded, t)]
     if entry.visibility is not Visibility.PUBLISHED:
@@ -58,8 +77,8 @@ def _facts(t: Translator, entry: Entry, reports: dict[str, Report]) -> str:
     worded = _some(t, [f"“{words}”" for words in entry.worded])
     facts = [
         (t("As reported"), tag("span", worded or t("no place given"))),
-        (t("Relation"), tag("span", _relation(t, filmed))),
-        (t("Basis"), tag("span", _basis(t, filmed[0]))),
+        (t("Relation"), tag("span", said_relation(t, filmed[0]))),
+        (t("Basis"), tag("span", said_basis(t, filmed[0]))),
         (t("Verification"), tag("span", _verification(t, entry))),
     ]
     for cited in entry.reports:
@@ -74,10 +93,11 @@ def _facts(t: Translator, entry: Entry, reports: dict[str, Report]) -> str:
         if said:
             note = t("{places} (nothing filmed there)", places=said)
             facts.append((spaced(t, relation), tag("span", note)))
-    return _listed(facts)
+    return listed(facts)
 
 
-def _listed(facts: list[tuple[str, str]]) -> str:
+def listed(facts: list[tuple[str, str]]) -> str:
+    """Return names and HTML values as a list of both."""
     return "<dl>" + "".join(f"{tag('dt', name)}<dd>{value}</dd>" for name, value in facts) + "</dl>"
 
 
@@ -90,13 +110,15 @@ _MOST = 12
 """How many localities of one entry are shown; a report seldom names more than three."""
 
 
-def _relation(t: Translator, filmed: tuple[Location, ...]) -> str:
-    if filmed[0].relation is not Relation.ONE_OF:
-        return spaced(t, filmed[0].relation)
-    return t("one of these") if filmed[0].complete else t("one of these; the list is not complete")
+def said_relation(t: Translator, location: Location) -> str:
+    """Return how a location belongs to the entry, in words."""
+    if location.relation is not Relation.ONE_OF:
+        return spaced(t, location.relation)
+    return t("one of these") if location.complete else t("one of these; the list is not complete")
 
 
-def _basis(t: Translator, location: Location) -> str:
+def said_basis(t: Translator, location: Location) -> str:
+    """Return what a location rests on, in words."""
     said = t("stated for this scene")
     if location.basis == "inferred":
         said = t("inferred: stated for the video as a whole")

@@ -55,6 +55,13 @@ _SAID = (
         " put in a country's middle.",
     ),
     (
+        "One entry",
+        "“Open entry” shows what is claimed, where that is, and the evidence. A link to another"
+        " site is a placeholder: nothing is asked of that site before you click, and then it sees"
+        " your address. A file of this machine is shown once its SHA-256 was checked. An arrow"
+        " leads from the place that the words stood for to the one that a person geolocated.",
+    ),
+    (
         "Adding from an article",
         "The add page marks the places that an article names and proposes an entry for each scene"
         " that it describes. What it proposes is a reading, and may be wrong: look at each entry,"
@@ -154,7 +161,7 @@ _SAID = (
         " online geocoder and you turn its switch on; then the review page shows what would be"
         " sent, and sends it when you say so. The same holds for fetching an article by its"
         " address on the add page. An online map is asked by your own browser, once you have"
-        " chosen it.",
+        " chosen it. The player of another site is loaded when you click for it.",
     ),
     (
         "Where it comes from",

@@ -28,11 +28,12 @@ def draw(t: Translator, shelf: Shelf, entry: Entry) -> None:
         for trail in ledger.trails(history)
         if trail.location.locality and trail.location.relation.filmed and not trail.gone
     ]
-    if not places:
-        return
     newest = ledger.undoable(history)
+    if not places and newest is None:
+        return
     with st.container(key="ledger", gap="xsmall"):
-        st.html(tag("div", t("Why here?"), "section"))
+        if places:
+            st.html(tag("div", t("Why here?"), "section"))
         for number, trail in enumerate(places[:_MOST]):
             _candidates(t, shelf, trail.location, f"{entry.id}-{number}")
             st.html("".join(_change(t, shelf, change) for change in trail.changes))

@@ -39,10 +39,11 @@ _FURTHER = ("tag", "precision", "relation", "outlet", "evidence", "visibility")
 def draw(t: Translator, shelf: Shelf, language: str, names: Names) -> Filters:
     """Draw every filter and return what is asked for."""
     with st.sidebar, st.container(key="filters"):
+        st.session_state["text"] = st.query_params.get("text", "")
         text = st.text_input(
             t("Search"),
             key="text",
-            bind="query-params",
+            on_change=lambda: address.write("text", st.session_state["text"]),
             placeholder=t("words, “a phrase”, -not, OR"),
             help=t(
                 "Looks through titles, descriptions, places as reported and tags, in any spelling."

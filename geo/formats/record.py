@@ -111,7 +111,7 @@ def _near(some: list[float | None], others: list[float | None]) -> bool:
 
 _REPORT = ("report_id", "report_title", "outlet", "report_url", "published", "language")
 _JUDGED = ("verification", "verification_note", "verified_by", "verified_at",
-           "verification_method")  # fmt: skip
+           "verification_method", "verification_proof")  # fmt: skip
 _WHERE = ("locality", "relation", "complete", "basis", "absence", "released_at", "mentioned")
 _PLAIN = ("id", "title", "description", "category", "tags", "recorded", "visibility")
 
@@ -151,7 +151,8 @@ def _updates(old: Entry, new: Entry, edited: dict[str, str]) -> dict[str, object
         fields["reports"] = _cited(old, new, edited)
     if "evidence_url" in edited:
         known = {evidence.url: evidence for evidence in old.evidence}
-        fields["evidence"] = tuple(known.get(one.url, one) for one in new.evidence)
+        without = (evidence for evidence in old.evidence if not evidence.url)  # files of our own
+        fields["evidence"] = (*(known.get(one.url, one) for one in new.evidence), *without)
     extra = {name: cell for name, cell in edited.items() if name not in COLUMNS}
     if extra:
         names = {form(shown(name)): name for name in old.extra for form in (str, sheet)}

@@ -31,7 +31,7 @@ COLUMNS = (
     "outlet", "report_url", "published", "language", "paragraph", "locality", "relation",
     "complete", "basis", "absence", "released_at", "mentioned", "verification",
     "verification_note", "visibility", "evidence_url", "verified_by", "verified_at",
-    "verification_method",
+    "verification_method", "verification_proof",
 )  # fmt: skip
 """The columns of `data/footage.csv`; several values in a cell are separated by ";"."""
 
@@ -120,8 +120,9 @@ def flat(entry: Entry, report: Report | None) -> dict[str, str]:
         "verified_by": entry.verification.by,
         "verified_at": entry.verification.at,
         "verification_method": entry.verification.method,
+        "verification_proof": entry.verification.proof,
         "visibility": entry.visibility.value,
-        "evidence_url": "; ".join(evidence.url for evidence in entry.evidence),
+        "evidence_url": "; ".join(one.url for one in entry.evidence if one.url),
     }
     if report is not None:
         row |= {
@@ -232,13 +233,14 @@ def _verification(row: _Cells) -> Verification:
             column="verified_by",
         )
     with _naming(by="verified_by", at="verified_at", method="verification_method",
-                 note="verification_note"):  # fmt: skip
+                 note="verification_note", proof="verification_proof"):  # fmt: skip
         return Verification(
             level=level,
             by=_cell(row, "verified_by"),
             at=_cell(row, "verified_at"),
             method=_cell(row, "verification_method"),
             note=_cell(row, "verification_note"),
+            proof=_cell(row, "verification_proof"),
         )
 
 

@@ -21,6 +21,7 @@ from geo.entry import Entry, Report
 from geo.filters import Filters
 from geo.index.counts import Count, Counts, Interval, Stats
 from geo.index.lists import Lists, PlaceCount, PlaceOrder
+from geo.index.near import Near
 from geo.index.queries import REPORTS
 from geo.rows import SCHEMA, County, rows
 
@@ -59,7 +60,7 @@ class Counties(Protocol):
         """Return the id of the second-level unit that a place lies in or is, or ""."""
 
 
-class Index(Counts, Lists):
+class Index(Counts, Lists, Near):
     """The index of one store, shared by all sessions of a process.
 
     Without `counties` no place lies in any county.

@@ -66,11 +66,15 @@ class Store:
         mark = hashlib.sha256(repr(tuple(rows[0])).encode()).hexdigest()[:12]
         return int(rows[0].seq), mark
 
-    def save(self, records: Iterable[Entry | Report], who: str, why: str, once: str = "") -> int:
+    def save(
+        self, records: Iterable[Entry | Report], who: str, why: str, once: str = "",
+        *, upon: int | None = None,
+    ) -> int:  # fmt: skip
         """Write a revision for each record, all or none, and return how many were written.
 
         With `once`, nothing is written where that setting stands already, and it is set in
-        the same transaction: two processes that fill a new store do so once.
+        the same transaction: two processes that fill a new store do so once. With `upon`,
+        nothing is written where one of the records has changed since that revision.
         """
         at = _now()
         stamp = {"at": at, "who": who, "why": why}
@@ -79,6 +83,9 @@ class Store:
             if once and not set_first(connection, once, at):
                 return 0
             for batch in _batches(records):
+                if upon is not None and _changed(connection, batch, upon):
+                    connection.rollback()
+                    return 0
                 _insert(connection, batch, stamp)
                 count += len(batch)
         return count
@@ -314,6 +321,17 @@ def _insert(connection: sa.Connection, batch: list[Entry | Report], stamp: dict[
             numbered = {"id": record.id, "revision": last[record.id], "document": document}
             rows.append({"kind": kind, **numbered, **stamp})
         connection.execute(revisions.insert(), rows)
+
+
+def _changed(connection: sa.Connection, batch: list[Entry | Report], upon: int) -> bool:
+    """Whether one of the records has a revision after the one with this number."""
+    later = sa.or_(*(
+        sa.and_(revisions.c.kind == kind, revisions.c.id.in_(ids))
+        for kind in ("report", "entry")
+        if (ids := [one.id for one in batch if _kind(one) == kind])
+    ))  # fmt: skip
+    query = sa.select(revisions.c.seq).where(revisions.c.seq > upon, later).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def _kind(record: Entry | Report) -> str:

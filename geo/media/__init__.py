@@ -1,0 +1,1 @@
+"""Media of the evidence: players of other machines, and the files that this one holds."""
