@@ -94,7 +94,7 @@ def said_in_lists():
     for path, tree in trees().items():
         for node in tree.body if path.parent.name == "views" else ():
             names = {getattr(target, "id", "") for target in getattr(node, "targets", ())}
-            if names & {"_HEADINGS", "_SAID"}:
+            if names & {"_HEADINGS", "_SAID", "SAID"}:
                 values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
                 found |= {text for value in values for text in strings(value)}
     return found
