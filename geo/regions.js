@@ -306,7 +306,7 @@
     });
 
     function swatch(tint, possible, c) {
-      const canvas = document.createElement('canvas'), dpr = window.devicePixelRatio || 1, path = new Path2D();
+      const canvas = document.createElement('canvas'), dpr = G.density(), path = new Path2D();
       canvas.width = 22 * dpr; canvas.height = 20 * dpr;
       canvas.style.width = '22px'; canvas.style.height = '20px';
       canvas.setAttribute('aria-hidden', 'true');

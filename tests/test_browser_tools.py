@@ -241,7 +241,7 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(opened) -> None:
 def test_a_shape_across_the_180th_meridian_is_refused_and_said(opened) -> None:
     map_ = opened("/?view=40,179.5,6")
     map_.choose("Filter by what is in view")
-    expect(map_.frame.locator(".glimpse-notice")).to_contain_text("180th meridian")
+    expect(map_.frame.get_by_text("180th meridian")).to_be_visible()
     assert "shape" not in map_.page.url
 
 
@@ -257,6 +257,9 @@ def test_shapes_and_circles_are_drawn_with_a_finger(opened) -> None:
     map_.button("Filter").tap()
     map_.seen.until(lambda state: state["outline"] is not None)
     expect(page).to_have_url(re.compile("shape="))
+    expect(page.locator(".st-key-parts")).to_be_visible(timeout=15_000)
+    page.wait_for_timeout(1_500)  # the parts of the sentence have moved the map down
+    left, top = map_.box
     map_.button("Map tools").tap()
     map_.button("Filter by a circle").tap()
     touch = page.context.new_cdp_session(page)
@@ -384,8 +387,9 @@ def test_the_picture_is_what_is_seen_with_a_foot_at_twice_the_size(opened) -> No
     assert image.width == pytest.approx(2 * size["width"], abs=2)
     assert image.height > 2 * size["height"] + 200
     seen = Image.open(io.BytesIO(map_.page.locator("iframe").first.screenshot())).convert("RGB")
-    for x, y in ((60, 60), (500, 300), (250, 330), (600, 250)):  # away from controls
-        assert image.getpixel((2 * x, 2 * y)) == seen.getpixel((x, y))
+    spots = [(x, y) for x in range(40, 640, 20) for y in range(40, 300, 20)]  # beside the controls
+    same = [image.getpixel((2 * x, 2 * y)) == seen.getpixel((x, y)) for x, y in spots]
+    assert sum(same) > 0.9 * len(same)  # lines and letters are finer on the picture
     foot = image.crop((0, round(2 * size["height"]), image.width, image.height))
     dark = sum(count for count, colour in foot.getcolors(1 << 24) if sum(colour) < 300)
     assert dark > 1_500  # the sentence, the counts and the legend
@@ -473,7 +477,7 @@ def test_on_a_phone_one_button_holds_every_tool_and_all_of_them_fit(opened, lang
     expect(bar).to_have_count(1)
     bar.tap()
     items = map_.frame.locator(".glimpse-menu button:visible")
-    expect(items).to_have_count(12)
+    expect(items).to_have_count(14)
     height = map_.page.locator("iframe").first.bounding_box()["height"]
     for item in items.all():
         box = item.bounding_box()
