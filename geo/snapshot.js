@@ -91,9 +91,9 @@
   }
 
   /** Draw the legend, row by row, from the legend's own elements. */
-  function legend(flow, ctx, word, c) {
+  function legend(flow, ctx, explain, c) {
     const body = document.createElement('div');
-    G.legend(body, word, c);
+    explain(body, c);
     for (const row of body.children) {
       for (const node of row.childNodes) {
         if (node.nodeType === Node.TEXT_NODE) flow.words(node.textContent, 11, 400, c.muted, 20);
@@ -112,11 +112,11 @@
   }
 
   /** Write the foot below the map; returns where it ends. */
-  function foot(ctx, wide, top, held, word, c, titled) {
+  function foot(ctx, wide, top, held, word, explain, c, titled) {
     const flow = column(ctx, wide, top + 10);
     if (titled && held.title) { flow.words(held.title, 15, 700, c.ink, 21); flow.next(22); }
     if (titled && held.counts) { flow.words(held.counts, 12, 400, c.muted, 18); flow.next(18 + GAP); }
-    legend(flow, ctx, word, c);
+    legend(flow, ctx, explain, c);
     const day = new Intl.DateTimeFormat(held.lang === 'en' ? 'en-GB' : held.lang, {dateStyle: 'long'}).format(new Date());
     flow.next(GAP / 2);
     flow.words(['Glimpse', day, G.tiles.credit(), word('credits')].filter(Boolean).join(' · '), 11, 400, c.muted, 18);
@@ -126,20 +126,21 @@
   /** Return the tools that make a picture: {canvas(titled, theme), save(), print()}. */
   G.snapshot = (ui, held, {word}) => {
     const box = ui.map.getContainer();
+    const explain = (body, c) => (ui.regions.drawn() ? ui.regions.legend(body, c) : G.legend(body, word, c));
 
     /** Return the picture as a canvas; `foreign` says whether tiles from elsewhere are in it. */
     function compose(titled, foreign) {
       const c = G.tiles.panel(held.theme), {x: wide, y: high} = ui.map.getSize(), canvas = document.createElement('canvas');
       const ctx = canvas.getContext('2d');
       canvas.width = wide * SHARP;
-      const end = foot(ctx, wide, high, held, word, c, titled); // once to know how high it is
+      const end = foot(ctx, wide, high, held, word, explain, c, titled); // once to know how high it is
       canvas.height = Math.ceil(end * SHARP);
       ctx.scale(SHARP, SHARP);
       ctx.fillStyle = c.panel;
       ctx.fillRect(0, 0, wide, end);
       map(ctx, box, ui.map.getSize(), c, foreign);
       scale(ctx, ui.map, G.tiles.picture(held.theme), held.lang);
-      foot(ctx, wide, high, held, word, c, titled);
+      foot(ctx, wide, high, held, word, explain, c, titled);
       return canvas;
     }
 
