@@ -91,8 +91,9 @@
   }
 
   /** Draw the legend, row by row, from the legend's own elements. */
-  function legend(flow, ctx, write) {
-    const body = document.createElement('div'), c = write(body);
+  function legend(flow, ctx, explain, c) {
+    const body = document.createElement('div');
+    explain(body, c);
     for (const row of body.children) {
       for (const node of row.childNodes) {
         if (node.nodeType === Node.TEXT_NODE) flow.words(node.textContent, 11, 400, c.muted, 20);
@@ -111,11 +112,11 @@
   }
 
   /** Write the foot below the map; returns where it ends. */
-  function foot(ctx, wide, top, held, word, c, titled, write) {
+  function foot(ctx, wide, top, held, word, explain, c, titled) {
     const flow = column(ctx, wide, top + 10);
     if (titled && held.title) { flow.words(held.title, 15, 700, c.ink, 21); flow.next(22); }
     if (titled && held.counts) { flow.words(held.counts, 12, 400, c.muted, 18); flow.next(18 + GAP); }
-    legend(flow, ctx, write);
+    legend(flow, ctx, explain, c);
     const day = new Intl.DateTimeFormat(held.lang === 'en' ? 'en-GB' : held.lang, {dateStyle: 'long'}).format(new Date());
     flow.next(GAP / 2);
     flow.words(['Glimpse', day, G.tiles.credit(), word('credits')].filter(Boolean).join(' · '), 11, 400, c.muted, 18);
@@ -125,27 +126,21 @@
   /** Return the tools that make a picture: {canvas(titled, theme), save(), print()}. */
   G.snapshot = (ui, held, {word}) => {
     const box = ui.map.getContainer();
-
-    /** Write the legend of what is drawn now into an element; returns its colours. */
-    function write(body) {
-      const c = G.tiles.panel(held.theme);
-      if (ui.regions.on) ui.regions.legend(body, G.tiles.picture(held.theme)); else G.legend(body, word, c);
-      return c;
-    }
+    const explain = (body, c) => (ui.regions.drawn() ? ui.regions.legend(body, c) : G.legend(body, word, c));
 
     /** Return the picture as a canvas; `foreign` says whether tiles from elsewhere are in it. */
     function compose(titled, foreign) {
       const c = G.tiles.panel(held.theme), {x: wide, y: high} = ui.map.getSize(), canvas = document.createElement('canvas');
       const ctx = canvas.getContext('2d');
       canvas.width = wide * SHARP;
-      const end = foot(ctx, wide, high, held, word, c, titled, write); // once to know how high it is
+      const end = foot(ctx, wide, high, held, word, explain, c, titled); // once to know how high it is
       canvas.height = Math.ceil(end * SHARP);
       ctx.scale(SHARP, SHARP);
       ctx.fillStyle = c.panel;
       ctx.fillRect(0, 0, wide, end);
       map(ctx, box, ui.map.getSize(), c, foreign);
       scale(ctx, ui.map, G.tiles.picture(held.theme), held.lang);
-      foot(ctx, wide, high, held, word, c, titled, write);
+      foot(ctx, wide, high, held, word, explain, c, titled);
       return canvas;
     }
 

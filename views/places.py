@@ -27,6 +27,8 @@ def draw(view: View) -> None:
         with st.container(key="places-head", horizontal=True, vertical_alignment="center"):
             places, total = _page(view, _order(view))
             _summary(view, total)
+        if not total:
+            st.info(t("No entry with a place fits these filters."))
         for number, place in enumerate(places):
             _row(view, place, number)
         if total > _ROWS:
