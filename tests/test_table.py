@@ -180,3 +180,33 @@ def test_an_entrys_history_undoes_the_change_for_all_that_were_changed_with_it()
     assert found["B1"].category == "nightlife"
     assert len({one.category for one in found.values()}) == 7
     assert not [one for one in test.button if one.label == words]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells", "picked"),
+    [
+        (
+            [],
+            [(1, "entry")],
+            ["B"],
+        ),  # the next row, before the browser knew of the tick in the first
+        ([0, 2], [(0, "entry")], ["Z", "A", "C"]),  # a box was ticked, the cell is still marked
+        ([2], [], ["Z", "C"]),
+        ([], [(0, "entry")], ["Z"]),
+    ],
+)
+def test_a_cell_opens_its_row_and_a_box_adds_or_takes_away_its_own(rows, cells, picked) -> None:
+    def script(rows: list[int], cells: list[tuple[int, str]]) -> None:
+        import streamlit as st
+
+        from views import table, table_state
+
+        table_state.pick(["Z", "A"])  # Z stands on another page
+        st.session_state["table-cell"] = ("k", [(0, "entry")])
+        st.session_state["k"] = {"selection": {"rows": rows, "columns": [], "cells": cells}}
+        table._chosen("k", ["A", "B", "C"])
+        st.session_state["picked"] = table_state.picks()
+
+    test = AppTest.from_function(script, kwargs={"rows": rows, "cells": cells}).run()
+    assert not test.exception
+    assert test.session_state["picked"] == picked

@@ -34,7 +34,8 @@ def draw(view: View) -> dict[str, Any]:
         t("Verification"), [one.value for one in Level], index=None, placeholder=keep,
         format_func=lambda one: spaced(t, one), key="edit-level",
     )  # fmt: skip
-    judged = {"level": level, **_judgement(t)} if level else None
+    assessed = level not in (None, Level.NOT_ASSESSED)
+    judged = {"level": level, **(_judgement(t) if assessed else {})} if level else None
     visibility = st.segmented_control(
         t("Visibility"), [one.value for one in Visibility],
         format_func=lambda one: spaced(t, one), key="edit-visibility",
@@ -55,4 +56,7 @@ def _judgement(t: Translator) -> dict[str, str]:
         ),
         "method": st.text_input(t("Method"), key="edit-method"),
         "note": st.text_input(t("Note"), key="edit-note"),
+        "proof": st.text_input(
+            t("Proof of the judgement"), key="edit-proof", placeholder="https://"
+        ),
     }

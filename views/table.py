@@ -12,7 +12,7 @@ from views import address, table_cells, table_columns, table_edit, table_state, 
 from views.lists import View
 
 _ROWS = 25
-_PAGE = "table-page"
+_PAGE, _CELL = "table-page", "table-cell"
 
 
 def draw(view: View) -> None:
@@ -114,21 +114,24 @@ def _tick(key: str, shown: list[str]) -> None:
     picks = set(table_state.picks())
     rows = [number for number, one in enumerate(shown) if one in picks]
     standing = st.session_state.get(key, {}).get("selection", {})
+    cells = standing.get("cells", [])
     if sorted(standing.get("rows", [])) != rows or standing.get("columns"):
-        kept = {"rows": rows, "columns": [], "cells": standing.get("cells", [])}
-        st.session_state[key] = {"selection": kept}
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": cells}}
+    st.session_state[_CELL] = (key, cells)
 
 
 def _chosen(key: str, shown: list[str]) -> None:
-    """Sort by the heading that was clicked, open the row that was, or take the ticks."""
+    """Sort by the heading that was clicked, open the row that was, or take the ticks.
+
+    The browser may not know yet which rows were ticked for it, so that a cell goes first.
+    """
     now = st.session_state[key]["selection"]
-    before = [number for number, one in enumerate(shown) if one in table_state.picks()]
     if now["columns"]:
         by = table_columns.SORT.get(now["columns"][0])
         if by:
             table_state.sort(table_state.order().turned(by))
-    elif sorted(now["rows"]) != before:
+    elif now["cells"] and st.session_state.get(_CELL) != (key, now["cells"]):
+        table_state.pick([shown[now["cells"][0][0]]])
+    else:
         others = [one for one in table_state.picks() if one not in shown]
         table_state.pick([*others, *(shown[row] for row in sorted(now["rows"]))])
-    elif now["cells"]:
-        table_state.pick([shown[now["cells"][0][0]]])

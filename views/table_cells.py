@@ -35,6 +35,11 @@ class _Cells:
     def places(self) -> list[Candidate]:
         return [one.place for one in self.entry.filmed if one.place]
 
+    @property
+    def published(self) -> list[str]:
+        cited = (self.reports.get(one.report) for one in self.entry.reports)
+        return [report.published for report in cited if report] or [""]
+
     def said(self, value: str) -> str:
         return spaced(self.view.t, value)
 
@@ -46,10 +51,6 @@ class _Cells:
 def _each(texts: Iterable[str]) -> str:
     """Return the texts that are not empty, each once."""
     return "; ".join(dict.fromkeys(filter(None, texts)))
-
-
-def _both(one: Candidate) -> str:
-    return one.name if one.native in ("", one.name) else f"{one.name} {one.native}"
 
 
 def _region(cells: _Cells) -> str:
@@ -67,14 +68,14 @@ _CELLS: dict[str, Callable[[_Cells], str]] = {
     "entry": lambda cells: cells.entry.title,
     "seen": lambda cells: cells.view.t(cells.entry.category),
     "worded": lambda cells: _each(cells.entry.worded),
-    "place": lambda cells: _each(map(_both, cells.places)),
+    "place": lambda cells: _each(cells.view.t.name(one.name, one.native) for one in cells.places),
     "region": _region,
     "sure": lambda cells: entry.certainty(cells.view.t, cells.entry)[1],
     "precision": lambda cells: _each(cells.said(one.precision) for one in cells.places),
     "relation": lambda cells: _each(cells.said(one.relation) for one in cells.entry.filmed),
     "verification": lambda cells: cells.said(cells.entry.verification.level),
     "recorded": lambda cells: said(cells.entry.recorded, cells.view.t),
-    "published": lambda cells: cells.cited("published") or cells.view.t("date unknown"),
+    "published": lambda cells: _each(said(one, cells.view.t) for one in cells.published),
     "report": lambda cells: cells.cited("title"),
     "outlet": lambda cells: cells.cited("outlet"),
     "tags": lambda cells: _each(cells.entry.tags),

@@ -36,7 +36,7 @@ SORT = {
 
 _USUAL = ("entry", "seen", "worded", "sure", "verification", "recorded", "report")
 _PHONE = ("entry", "sure", "recorded")
-_WIDE = {"entry": 260, "worded": 180, "report": 240}
+_WIDE = {"entry": 250, "worded": 140, "report": 240}
 """Pixels of columns whose texts are long; the others fit their texts."""
 
 

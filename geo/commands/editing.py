@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", default="", metavar="DATE", help="when it was judged (EDTF)")
     parser.add_argument("--method", default="", metavar="TEXT", help="how it was judged")
     parser.add_argument("--note", default="", metavar="TEXT", help="a note on the judgement")
+    parser.add_argument("--proof", default="", metavar="URL", help="where it can be checked")
     parser.add_argument("--visibility", choices=[one.value for one in Visibility])
     parser.add_argument("--apply", action="store_true", help="save it, a revision for each entry")
 
@@ -53,7 +54,7 @@ def edit_entries(asked: argparse.Namespace) -> None:
 
 
 def _change(asked: argparse.Namespace) -> Change:
-    judged = {name: getattr(asked, name) for name in ("by", "at", "method", "note")}
+    judged = {name: getattr(asked, name) for name in ("by", "at", "method", "note", "proof")}
     if not asked.verification and any(judged.values()):
         raise InputError("A judgement needs its level; name it with --verification.")
     change = Change.asked(
