@@ -11,6 +11,7 @@ import streamlit as st
 from geo import edit
 from geo.errors import GeoError
 from geo.i18n import Translator
+from geo.ledger import why
 from views import entry_fields
 from views.entry_draft import Draft
 from views.one import One, open_tool
@@ -75,8 +76,8 @@ def _save(shelf: Shelf, draft: Draft) -> None:
         if changed == draft.base.entry:
             _close(entry_id)
             return
-        why = draft.why.strip() or "edited"
-        saved = shelf.store.save([changed], getpass.getuser(), why, upon=draft.base.seq)
+        reason = draft.why.strip() or "edited"
+        saved = shelf.store.save([changed], getpass.getuser(), reason, upon=draft.base.seq)
     except GeoError as error:
         draft.fault = error
         return
@@ -91,7 +92,9 @@ def _both(t: Translator, draft: Draft) -> None:
     theirs = draft.theirs
     assert theirs is not None  # noqa: S101 - the caller has asked
     st.warning(t("Somebody saved this entry meanwhile. Nothing of yours is lost, nor saved yet."))
-    st.html(tag("p", f"{theirs.at:%Y-%m-%d %H:%M} UTC · {theirs.who}: {t(theirs.why)}", "muted"))
+    st.html(
+        tag("p", f"{theirs.at:%Y-%m-%d %H:%M} UTC · {theirs.who}: {why(t, theirs.why)}", "muted")
+    )
     differ = edit.differing(draft.said, edit.of(draft.base.entry), edit.of(theirs.entry))
     names = entry_fields.names(t)
     rows = "".join(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.entry import Level, Verification
 from geo.i18n import Translator
-from geo.ledger import Judged, judgements
+from geo.ledger import Judged, judgements, why
 from views.one import One
 from views.text import link, spaced, tag
 
@@ -61,7 +61,7 @@ def _history(t: Translator, judged: list[Judged]) -> str:
         moved = f"{_short(t, before.verification)} → {_short(t, after.verification)}"
         head = f"{after.at:%Y-%m-%d %H:%M} UTC · {after.who}: {moved}"
         lines.append(
-            f'<div class="change">{tag("div", head)}{tag("div", t(after.why), "muted")}'
+            f'<div class="change">{tag("div", head)}{tag("div", why(t, after.why), "muted")}'
             f"{_judgement(t, before.verification)}</div>"
         )
     return tag("div", t("Earlier judgements"), "section") + "".join(lines)
