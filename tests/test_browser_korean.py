@@ -24,7 +24,10 @@ The video could not be independently verified.
 
 Another clip shows children singing in a school in Unsan.
 """
-NAMES = set("Glimpse Leaflet Natural Earth GeoNames CC BY python m geo gazetteer add FILE".split())
+NAMES = set(
+    "Glimpse Leaflet Natural Earth GeoNames CC BY CARTO Dark Matter Esri World Imagery"
+    " python m geo gazetteer add FILE".split()
+)
 TEXTS = """() => {
     const found = [], spoken = ['aria-label', 'title', 'placeholder', 'alt'];
     const silent = 'script, style, noscript, kbd, [data-testid="stIconMaterial"]';

@@ -15,7 +15,7 @@ en, ko = translator("en"), translator("ko")
 @pytest.mark.parametrize(
     ("date", "english", "korean"),
     [
-        ("", "date unknown", "날짜 모름"),
+        ("", "date unknown", "날짜 미상"),
         ("2013", "2013", "2013년"),
         ("2013-05", "May 2013", "2013년 5월"),
         ("2013-05-07", "7 May 2013", "2013년 5월 7일"),
@@ -34,7 +34,7 @@ en, ko = translator("en"), translator("ko")
         ("2012/", "from 2012, end unknown", "2012년부터, 끝은 알 수 없음"),
         ("/2013", "until 2013, beginning unknown", "2013년까지, 시작은 알 수 없음"),
         ("../..", "any time", "아무 때나"),
-        ("XXXX", "date unknown", "날짜 모름"),
+        ("XXXX", "date unknown", "날짜 미상"),
     ],
 )
 def test_a_date_is_written_as_people_write_it(date, english, korean):

@@ -23,6 +23,17 @@ KEYS = (
         (
             (("←", "→", "↑", "↓"), "Move the map"),
             (("+", "−"), "Zoom in and out"),
+            (("n", "p"), "Go from symbol to symbol, the largest first"),
+            (("Enter",), "Open the symbol"),
+        ),
+    ),
+    (
+        "On the timeline",
+        (
+            (("←", "→"), "Go to a bar; with Shift make the span longer"),
+            (("Enter",), "Filter by it"),
+            (("Space",), "Play or pause"),
+            ((",", "."), "One step back, one step on"),
         ),
     ),
     (
