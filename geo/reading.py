@@ -9,7 +9,7 @@ from geo.i18n import Translator
 from geo.summary import either, together
 
 JUDGED = {
-    Level.NOT_ASSESSED: "nobody has checked it",
+    Level.NOT_ASSESSED: "nobody has looked",
     Level.REPORTED: "published by a report, confirmed by nobody",
     Level.CORROBORATED: "a second, independent report agrees",
     Level.GEOLOCATED: "matched to the ground",
