@@ -10,8 +10,10 @@ from views import add as add_page
 from views import entry_page, frame
 from views import help as help_page
 from views import map as map_page
+from views import read as read_page
 from views import review as review_page
 from views.address import choose_language, keep_over_pages
+from views.embed import embedded
 from views.pages import remember
 from views.shelf import review_title
 from views.text import told
@@ -19,7 +21,11 @@ from views.text import told
 st.set_page_config(page_title="Glimpse", page_icon="🗺️", layout="wide")
 HERE = Path(__file__).parent / "views"
 st.html(HERE / "style.css")
-st.logo(str(HERE / "logo.svg"), size="large")
+framed = embedded()
+if framed:
+    st.html(HERE / "embed.css")
+else:
+    st.logo(str(HERE / "logo.svg"), size="large")
 
 keep_over_pages()
 language = language_of(st.query_params.get("lang"), st.context.locale)
@@ -32,14 +38,16 @@ remember(map=on_map, entry=on_entry)
 page = st.navigation(
     [
         on_map,
+        st.Page(lambda: read_page.draw(t, language, on_map), title=t("Read"), url_path="read"),
         on_entry,
         st.Page(lambda: add_page.draw(t, language, on_map), title=t("Add"), url_path="add"),
         st.Page(lambda: review_page.draw(t, language), title=review_title(t), url_path="review"),
         st.Page(lambda: help_page.draw(t, on_map), title=t("Help"), url_path="help"),
     ],
-    position="top",
+    position="hidden" if framed else "top",
 )
-choose_language(t, language)
+if not framed:
+    choose_language(t, language)
 frame.draw(t)
 try:
     page.run()

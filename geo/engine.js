@@ -52,10 +52,11 @@
     G.play.answered(next.recorded);
     const start = performance.now(), seen = G.play.sift(data, mask, wide);
     if (data !== held.data || !same(seen, held.seen)) points.filter(data, seen);
+    if (ui && typeof held.fit === 'string' && next.fit !== held.fit) ui.placed = false; // another region was chosen
     took.filter = performance.now() - start;
     const focus = held.focus !== null && next.focus !== held.focus;
     Object.assign(held, {
-      data, mask, wide, seen, hash: next.hash, fit: next.fit === true, words: next.words || {},
+      data, mask, wide, seen, hash: next.hash, fit: next.fit ?? false, words: next.words || {},
       selected: new Set([next.selected].flat().filter(Number.isInteger)), focus: next.focus, regions: next.regions || null,
       arrows: next.arrows || [],
       lang: next.lang === 'ko' ? 'ko' : 'en', theme: next.theme === 'dark' ? 'dark' : 'light',
@@ -176,7 +177,7 @@
     map.on('moveend', () => { if (ui.placed) ui.framing.writeView(); });
     new ResizeObserver(() => {
       map.invalidateSize({animate: false});
-      if (map.getSize().x) ui.suggest(map.getSize().x >= NARROW);
+      if (map.getSize().x) ui.suggest(ui.legend && map.getSize().x >= NARROW);
       arrive();
     }).observe(box);
   }
@@ -185,7 +186,7 @@
    * Put the engine on a map, once; `host` is the feature group through which clicks are reported:
    * those on symbols or, with `picks`, those on the ground.
    */
-  G.mount = (map, {basemap, host, address = true, picks = false}) => {
+  G.mount = (map, {basemap, host, address = true, picks = false, legend = true}) => {
     if (ui?.map === map) return;
     const box = map.getContainer(), tip = element('div', 'glimpse-tip'), note = element('div', 'glimpse-notice');
     tip.hidden = note.hidden = true;
@@ -194,7 +195,7 @@
     box.setAttribute('role', 'application');
     box.append(tip, note);
     G.play.mount(box, replay);
-    ui = {map, tip, notice: note, boxes: [], placed: false, address, picks, reporter: new Reporter().addTo(host)};
+    ui = {map, tip, notice: note, boxes: [], placed: false, address, picks, legend, reporter: new Reporter().addTo(host)};
     const {readView, showAll} = ui.framing = G.framing(ui, held);
     ui.regions = G.regions(ui, held, say);
     map._fadeAnimated = false; // tiles are painted at once; fading them in would only flicker
@@ -220,7 +221,7 @@
     ui.names.addTo(map);
     ui.tools = G.tools(ui, held, say, acts);
     ui.tools.label();
-    ui.suggest(map.getSize().x >= NARROW);
+    ui.suggest(legend && map.getSize().x >= NARROW);
     listen(map);
     arrive();
     G.basemap(map, basemap, colours()).then((base) => {

@@ -153,17 +153,20 @@ class _Engine(MacroElement):
         "{% macro script(this, kwargs) %}"
         'Glimpse.mount({{ this._parent.get_name() }}, {basemap: "{{ this.basemap }}",'
         " host: {{ this.host.get_name() }}, address: {{ this.address }},"
-        " picks: {{ this.picks }}});"
+        " picks: {{ this.picks }}, legend: {{ this.legend }}});"
         "{% endmacro %}"
     )
 
-    def __init__(self, basemap: str, host: folium.FeatureGroup, address: str, picks: str) -> None:
+    def __init__(
+        self, basemap: str, host: folium.FeatureGroup, *, address: bool, picks: bool, legend: bool
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Engine"
         self.basemap = _checked(_ADDRESS, basemap)
         self.host = host
-        self.address = address
-        self.picks = picks
+        self.address = str(address).lower()
+        self.picks = str(picks).lower()
+        self.legend = str(legend).lower()
 
 
 class _Update(MacroElement):
@@ -181,12 +184,15 @@ class _Update(MacroElement):
         self.message = _checked(_BASE64, text)
 
 
-def base(basemap: str, *, address: bool = True, picks: bool = False) -> folium.Map:
+def base(
+    basemap: str, *, address: bool = True, picks: bool = False, legend: bool = True
+) -> folium.Map:
     """Return a new map with the engine; the same arguments give the same script each time.
 
     `basemap` is the address of the base map's file, relative to the map's frame; `address`
-    says whether the view is kept in the page's address, and `picks` whether a click reports
-    the ground (`geometry`, and the `zoom` among the properties) instead of a symbol.
+    says whether the view is kept in the page's address, `picks` whether a click reports
+    the ground (`geometry`, and the `zoom` among the properties) instead of a symbol, and
+    `legend` whether the legend is open where there is room.
     """
     drawn = folium.Map(
         location=[39.8, 127.2], zoom_start=6, tiles=None, zoom_control=False, min_zoom=2,
@@ -194,7 +200,7 @@ def base(basemap: str, *, address: bool = True, picks: bool = False) -> folium.M
     )  # fmt: skip
     host = folium.FeatureGroup(name="entries")
     host.add_to(drawn)
-    _Engine(basemap, host, str(address).lower(), str(picks).lower()).add_to(drawn)
+    _Engine(basemap, host, address=address, picks=picks, legend=legend).add_to(drawn)
     return drawn
 
 

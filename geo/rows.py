@@ -27,6 +27,7 @@ SCHEMA = pa.schema(
         ("evidence", pa.list_(pa.string())), ("besides", pa.list_(pa.string())),
         ("recorded", pa.string()), ("earliest", pa.date32()), ("latest", pa.date32()),
         ("words", pa.string()), ("visibility", pa.string()), ("to_review", pa.int32()),
+        ("complete", pa.bool_()),
     ]
 )  # fmt: skip
 
@@ -66,7 +67,14 @@ def _of_entry(entry: Entry, span: _Span) -> tuple[Any, ...]:
         [cited.report for cited in entry.reports],
         sorted({one.kind for one in entry.evidence}) or ["none"], sorted(besides),
         entry.recorded, *span, words, entry.visibility.value, waiting,
+        _complete(entry),
     )  # fmt: skip
+
+
+def _complete(entry: Entry) -> bool:
+    """Whether the places where the entry may have been filmed are all named and all known."""
+    possible = [location for location in entry.filmed if location.relation is Relation.ONE_OF]
+    return all(location.complete and location.place is not None for location in possible)
 
 
 def _where(location: Location, span: _Span, county: County) -> tuple[Any, ...]:

@@ -62,7 +62,7 @@
       warn: (text) => { ui.say(text); setTimeout(() => ui.say('', text), WARNED_MS); },
     });
     G.place(map, 'bottomright', foot);
-    const offered = (key) => (key === 'regions' ? !!acts.regions : !ui.picks || !FILTERS.includes(key));
+    const offered = (key) => (key === 'regions' ? !!acts.regions : (ui.address && !ui.picks) || !FILTERS.includes(key));
     const readout = ui.readout = G.readout(ui, say, foot);
     const lines = ui.lines = G.graticule(ui, held);
     const scale = G.scale(map, foot, (metres) => G.sketch.length(metres, metres, held.lang));

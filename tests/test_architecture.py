@@ -13,9 +13,9 @@ LAYERS = [
     {"entry", "toponym", "hierarchy", "coordinates", "roles", "cluster"},
     {"words"},
     {"gazetteer", "locality", "rows", "filters", "publish", "circle", "document", "sheet"}
-    | {"tiles", "tilefile", "order"},
+    | {"tiles", "tilefile", "order", "summary"},
     {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"}
-    | {"citation", "media"},
+    | {"citation", "media", "reading"},
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
     | {"export", "passage", "pile", "regions", "bulk", "edit"},
     {"briefing", "again", "saving", "importing", "claim"},

@@ -22,6 +22,7 @@ from geo import (
     geocode,
     layers,
     ledger,
+    reading,
 )
 from geo.filters import sentence
 from geo.formats import convert, export_kml, ours, place
@@ -127,6 +128,10 @@ def said_by_name():
         *filters.CERTAINTIES.values(),
         *layers.WORDS.values(),
         *export_kml.FOLDERS.values(),
+        *reading.JUDGED.values(),
+        *reading.UNKNOWN.values(),
+        *reading.EVIDENCE.values(),
+        *reading.ONE_OF.values(),
         *said_in_lists(),
         *ledger.WHYS,
         *(text for _, heading, said in tour.STEPS for text in (heading, said)),

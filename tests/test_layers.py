@@ -189,3 +189,8 @@ def test_one_entry_or_several_are_selected(selected) -> None:
         list(selected) if isinstance(selected, tuple) else selected
     )
     assert value["focus"] == 3
+
+
+def test_a_small_map_begins_with_its_legend_closed() -> None:
+    assert "legend: false" in layers.base(ADDRESS, legend=False).get_root().render()
+    assert "legend: true" in layers.base(ADDRESS).get_root().render()

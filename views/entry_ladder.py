@@ -7,18 +7,9 @@ import streamlit as st
 from geo.entry import Level, Verification
 from geo.i18n import Translator
 from geo.ledger import Judged, judgements, why
+from geo.reading import JUDGED
 from views.one import One
 from views.text import link, spaced, tag
-
-_SAID = {
-    "not_assessed": "nobody has looked",
-    "reported": "published by a report, confirmed by nobody",
-    "corroborated": "a second, independent report agrees",
-    "geolocated": "matched to the ground",
-    "contested": "judgements differ",
-    "refuted": "shown to be elsewhere, or not what it claims",
-}
-"""What each level means."""
 
 
 def draw(one: One) -> None:
@@ -35,7 +26,7 @@ def _step(t: Translator, level: Level, present: Verification) -> str:
     here = level is present.level
     doubt = " doubt" if level in (Level.CONTESTED, Level.REFUTED) else ""
     mark = ' aria-current="step"' if here else ""
-    said = tag("b", spaced(t, level)) + " " + tag("span", t(_SAID[level.value]), "muted")
+    said = tag("b", spaced(t, level)) + " " + tag("span", t(JUDGED[level]), "muted")
     more = _judgement(t, present) if here else ""
     return f'<li class="{level.value}{doubt}"{mark}>{said}{more}</li>'
 

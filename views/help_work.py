@@ -64,6 +64,12 @@ SAID = (
         " Send the address to share what you see.",
     ),
     (
+        "Reading",
+        "The page Read is for everybody who only wants to know what was filmed where: choose a"
+        " region, read the summary, open a card. It shows published entries only. With embed=1 in"
+        " its address it can stand in another site's page.",
+    ),
+    (
         "Downloading",
         "The Download menu writes the entries that the filters show, as a table, a map file or a"
         " slide show. A file says how precise each place is, where it came from, which filters"

@@ -30,11 +30,11 @@ def tag(name: str, text: str, kind: str = "") -> str:
     return f'<{name} class="{kind}">{escape(visible(text))}</{name}>'
 
 
-def link(url: str) -> str:
-    """Return a link to a web address, shown as it is; anything else stays text."""
+def link(url: str, said: str = "") -> str:
+    """Return a link to a web address, shown as it is or as `said`; anything else stays text."""
+    shown = escape(visible(said or url))
     if not url.startswith(("http://", "https://")):
-        return escape(visible(url))
-    shown = escape(visible(url))
+        return shown
     return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{shown}</a>'
 
 

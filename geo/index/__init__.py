@@ -20,12 +20,13 @@ from geo.dates import interval
 from geo.entry import Entry, Report
 from geo.filters import Filters
 from geo.index.counts import Count, Counts, Interval, Stats
+from geo.index.facts import Told
 from geo.index.lists import Lists, PlaceCount, PlaceOrder
 from geo.index.near import Near
 from geo.index.queries import REPORTS
 from geo.rows import SCHEMA, County, rows
 
-_EDITION = "index3"
+_EDITION = "index4"
 """Raised by hand when rows are made in another way, so that old snapshots are left."""
 
 _SNAPSHOT_FROM = 500
@@ -60,7 +61,7 @@ class Counties(Protocol):
         """Return the id of the second-level unit that a place lies in or is, or ""."""
 
 
-class Index(Counts, Lists, Near):
+class Index(Counts, Lists, Near, Told):
     """The index of one store, shared by all sessions of a process.
 
     Without `counties` no place lies in any county.
