@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import Any, TypedDict, Unpack
 
 import folium
 from branca.element import MacroElement
@@ -218,6 +218,27 @@ class Outline(TypedDict, total=False):
     near: tuple[float, float, float]  # lat, lon, kilometres
 
 
+class Further(TypedDict, total=False):
+    """What else the engine may be told; what is left out is as if nothing of it were there."""
+
+    selected: int | Sequence[int] | None  # the number of the entry that is open, or several
+    focus: int  # when it is another than before, the map moves to those that are selected
+    basemaps: dict[str, Any] | None  # what the menu of base maps offers; None: no menu
+    regions: dict[str, Any] | None  # what counts by region (`geo.regions`)
+    recorded: str  # the date's filter, by which the map knows what an answer is for
+    wide: str | None  # the bitset of all other filters, if another than the mask, to play from
+    outline: Outline | None  # what the filter is limited to on the ground
+    title: str  # stands below a saved picture
+    counts: str  # the same
+    arrows: Sequence[dict[str, Any]]  # from claimed to verified places (`geo.points.arrow`)
+
+
+_UNSAID: Further = {
+    "selected": None, "focus": 0, "basemaps": None, "regions": None, "recorded": "", "wide": None,
+    "outline": None, "title": "", "counts": "", "arrows": (),
+}  # fmt: skip
+
+
 def state(
     t: Translator,
     language: str,
@@ -226,47 +247,25 @@ def state(
     points: dict[str, str],
     mark: str,
     mask: str,
-    selected: int | Sequence[int] | None = None,
-    focus: int = 0,
-    basemaps: dict[str, Any] | None = None,
-    regions: dict[str, Any] | None = None,
-    recorded: str = "",
-    wide: str | None = None,
-    outline: Outline | None = None,
-    title: str = "",
-    counts: str = "",
-    arrows: Sequence[dict[str, Any]] = (),
+    **more: Unpack[Further],
 ) -> dict[str, Any]:
     """Return what the engine must know to draw: where the points are, and which entries pass.
 
     `points` is `{"url": …}` or `{"data": base64}`, `mark` their mark, `mask` a bitset
-    (`geo.points`), `selected` the number of the entry that is open, or those of several. When
-    `focus` is another number than before, the map moves to them. `basemaps` is what the menu of
-    base maps offers (None: no menu, the built-in map), `regions` what counts by region
-    (`geo.regions`). `recorded` is the date's filter, by which the map knows what an answer is
-    for; `wide` the bitset of all other filters, from which the timeline plays, where it is
-    another than the mask. `outline` is what the filter is limited to on the ground; `title`
-    and `counts` stand below a saved picture; `arrows` lead from a claimed to a verified place
-    (`geo.points.arrow`).
+    (`geo.points`).
     """
+    further: Further = {**_UNSAID, **more}
+    selected = further["selected"]
     return {
+        **further,
         "points": points,
         "hash": mark,
         "mask": mask,
-        "recorded": recorded,
-        "wide": wide,
         "selected": selected if selected is None or isinstance(selected, int) else list(selected),
-        "focus": focus,
-        "regions": regions,
-        "outline": outline,
-        "title": title,
-        "counts": counts,
-        "arrows": list(arrows),
         "lang": language,
         "theme": theme,
         "words": words(t),
         "fit": True,
-        "basemaps": basemaps,
     }
 
 
