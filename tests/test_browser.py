@@ -212,6 +212,7 @@ def test_an_unclear_name_is_decided_by_a_person_and_undone(browser: Browser, fol
     with app(folder / "cache", store, folder / "unclear.log") as running:
         seen = visit(browser, running)
         seen.map_drawn()
+        seen.page.get_by_text("Without a place (3)").click()
         expect(seen.page.get_by_text("Without a place: review (3)")).to_be_visible()
         seen.page.get_by_role("link", name=re.compile("Review")).click()
         expect(seen.page.get_by_text("Review: 3 to decide")).to_be_visible(timeout=20_000)

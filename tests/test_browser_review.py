@@ -153,7 +153,7 @@ def test_the_ledger_of_an_entry_shows_each_change_and_undoes_the_last_after_a_re
     opened = open_store(f"sqlite:///{store}")
     (decided,) = (i for i in ("R1", "R2", "R3") if opened.entries([i])[i].locations[0].place)
     with app(folder / "cache", store, folder / "ledger.log") as running:
-        seen = visit(browser, f"{running}/?entry={decided}")
+        seen = visit(browser, f"{running}/?entry={decided}&tab=unplaced")
         seen.map_drawn()
         trail = seen.page.locator(".st-key-ledger")
         expect(trail).to_contain_text("imported from ledger.csv", timeout=20_000)
