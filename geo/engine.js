@@ -94,7 +94,6 @@
     held.seen = G.play.sift(held.data, held.mask, held.wide);
     points.filter(held.data, held.seen);
     took.filter = performance.now() - start;
-    const focus = held.focus !== null && next.focus !== held.focus;
     redraw();
     return held.data.shown;
   }

@@ -263,3 +263,33 @@ def test_where_no_entry_has_a_date_it_says_so_and_guesses_none(opened) -> None:
     expect(box).to_contain_text("No entry carries a date. Dates are never guessed.")
     expect(box.get_by_role("button", name=re.compile("^Date unknown: 1"))).to_be_visible()
     expect(box.get_by_role("button", name="Play")).to_be_hidden()
+
+
+def test_a_map_that_counts_by_region_counts_by_place_while_it_is_played(opened) -> None:
+    seen = opened("/?map=regions&recorded=2013-01/2013-12")
+    counted = seen.until(lambda state: state["shown"] == 13 and state["regions"]["areas"])
+    assert not any(symbol["name"] == "Pyongyang" for symbol in counted["symbols"])
+    seen.page.get_by_role("combobox", name="Speed").select_option("1×")
+    seen.page.get_by_role("button", name="Play").click()
+    played = seen.until(lambda state: state["shown"] == 2)
+    assert played["regions"]["areas"] == []
+    assert {symbol["name"] for symbol in played["symbols"]} == {"Pyongyang", "Chongjin"}
+    seen.page.get_by_role("button", name="Stop and go back").click()
+    seen.until(lambda state: state["shown"] == 13 and state["regions"]["areas"])
+
+
+def test_a_finger_drags_a_range(opened) -> None:
+    seen = opened("/", viewport={"width": 390, "height": 844}, has_touch=True)
+    seen.page.locator(".plot").scroll_into_view_if_needed()
+    touch = seen.page.context.new_cdp_session(seen.page)
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        places = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    (start, y), (end, _) = bar(seen.page, 12), bar(seen.page, 16)
+    send("touchStart", (start, y))
+    for part in (0.3, 0.6, 1.0):
+        send("touchMove", (start + part * (end - start), y))
+    send("touchEnd")
+    shows(seen, 5, "2014-01/2014-05")
