@@ -70,8 +70,9 @@ def test_every_column_says_something_in_each_language(language: str) -> None:
     assert row["outlet"] == "An outlet"
     assert row["tags"] == "a; b"
     assert row["evidence"] == {"en": "a video ×2", "ko": "영상 ×2"}[language]
-    empty = {name for name, value in row.items() if not value}
-    assert empty == {"worded", "place", "region", "precision"}
+    assert {name for name, value in row.items() if value == "–"} == {"region", "precision"}
+    assert all(row.values())
+    assert row["place"] == {"en": "not stated", "ko": "언급 없음"}[language]
 
 
 @pytest.mark.usefixtures("cache")

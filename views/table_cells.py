@@ -20,7 +20,10 @@ def row(
 ) -> dict[str, str]:
     """Return the cells of an entry in these columns, its text shown letter for letter."""
     cells = _Cells(view, one, reports)
-    return {name: visible(_CELLS[name](cells)) for name in columns}
+    return {name: visible(_CELLS[name](cells)) or _NOTHING for name in columns}
+
+
+_NOTHING = "–"
 
 
 @dataclass
@@ -53,13 +56,19 @@ def _each(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(filter(None, texts)))
 
 
+def _place(cells: _Cells) -> str:
+    """Return the places in both scripts, or why there is none."""
+    names = _each(cells.view.t.name(one.name, one.native) for one in cells.places)
+    return names or cells.said(cells.entry.filmed[0].unplaced)
+
+
 def _region(cells: _Cells) -> str:
     name, language = cells.view.shelf.region_name, cells.view.language
     return _each(name(place.region, language) for place in cells.places if place.region)
 
 
 def _evidence(cells: _Cells) -> str:
-    kinds = Counter(said_as(one.kind) for one in cells.entry.evidence)
+    kinds = Counter(said_as(one.kind) for one in cells.entry.evidence) or Counter([said_as("none")])
     names = ((cells.view.t(kind), number) for kind, number in kinds.items())
     return _each(f"{name} ×{number}" if number > 1 else name for name, number in names)
 
@@ -67,8 +76,8 @@ def _evidence(cells: _Cells) -> str:
 _CELLS: dict[str, Callable[[_Cells], str]] = {
     "entry": lambda cells: cells.entry.title,
     "seen": lambda cells: cells.view.t(cells.entry.category),
-    "worded": lambda cells: _each(cells.entry.worded),
-    "place": lambda cells: _each(cells.view.t.name(one.name, one.native) for one in cells.places),
+    "worded": lambda cells: _each(cells.entry.worded) or cells.view.t("no place given"),
+    "place": _place,
     "region": _region,
     "sure": lambda cells: entry.certainty(cells.view.t, cells.entry)[1],
     "precision": lambda cells: _each(cells.said(one.precision) for one in cells.places),

@@ -14,8 +14,8 @@ def draw(view: View, order: Order, at: table_state.At, number: int) -> None:
     """Draw the line; `number` entries stand in the table, on all its pages."""
     with st.container(key="table-tools", horizontal=True, vertical_alignment="center", gap="small"):
         _left(view, at, number)
-        sorting.draw(view.t, order, "table")
         table_columns.choose(view)
+        sorting.draw(view.t, order, "table")
 
 
 def _left(view: View, at: table_state.At, number: int) -> None:
