@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "map": "/?tour=no",
     "entry": "/?tour=no&entry=B1",
+    "page of an entry": "/entry?tour=no&entry=B1",
     "nothing": "/?tour=no&text=nowhere",
     "add": "/add?tour=no",
     "review": "/review?tour=no",

@@ -108,6 +108,18 @@ def test_an_entry_opens_from_the_map_and_back_keeps_filters_view_and_entry(on) -
     expect(seen.page.locator(".st-key-sentence")).to_contain_text("1 of 9 entries")
 
 
+def test_who_comes_back_finds_the_map_counting_by_region_as_it_was_left(on) -> None:
+    seen = on("/?tour=no&entry=B1&map=regions")
+    seen.map_drawn()
+    seen.page.get_by_role("button", name="Open entry").click()
+    drawn(seen.page)
+    seen.page.get_by_role("button", name="Back to the map").click()
+    expect(seen.page.locator(".st-key-panel")).to_contain_text("Entry B1", timeout=60_000)
+    seen.map_drawn()
+    seen.page.wait_for_timeout(1_000)
+    assert "map=regions" in seen.page.url
+
+
 def test_a_player_is_asked_for_by_a_click_and_its_machine_alone_is_asked(on) -> None:
     seen = on("/entry?entry=A5")
     drawn(seen.page)

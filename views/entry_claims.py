@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.dates import said
 from geo.entry import Cited, Location, Relation
 from views import entry
 from views.one import One
@@ -26,8 +27,8 @@ def draw(one: One) -> None:
     for relation in (Relation.RELEASED_AT, Relation.MENTIONED):
         words = [each.locality for each in one.entry.locations if each.relation is relation]
         if words:
-            said = t("{places} (nothing filmed there)", places="; ".join(words[:_MOST]))
-            lines.append(_claim(spaced(t, relation), tag("p", said)))
+            note = t("{places} (nothing filmed there)", places="; ".join(words[:_MOST]))
+            lines.append(_claim(spaced(t, relation), tag("p", note)))
     if one.entry.tags:
         lines.append(_claim(t("Tags"), tag("p", " · ".join(one.entry.tags))))
     st.html(f'<div class="card claims">{"".join(lines)}</div>')
@@ -38,12 +39,12 @@ def _report(one: One, cited: Cited) -> str:
     t, report = one.t, one.reports.get(cited.report)
     if report is None:
         return _claim(t("Report"), tag("p", cited.report))
-    facts = [report.outlet, report.published, report.language]
+    facts = [report.outlet, report.published and said(report.published, t), report.language]
     if cited.paragraph:
         facts.append(t("paragraph {n}", n=cited.paragraph))
     lines = [tag("p", report.title, "name")]
-    if said := " · ".join(filter(None, facts)):
-        lines.append(tag("p", said, "muted"))
+    if known := " · ".join(filter(None, facts)):
+        lines.append(tag("p", known, "muted"))
     if report.url:
         lines.append(f"<p>{link(report.url)}</p>")
     if report.archived_url:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from geo import edit
+from geo.dates import said_moment
 from geo.errors import GeoError
 from geo.i18n import Translator
 from geo.ledger import why
@@ -24,8 +25,6 @@ def draw(one: One) -> None:
     t, draft = one.t, _draft(one)
     with st.container(border=True, key="entry-edit"):
         st.html(tag("div", t("Edit this entry"), "section"))
-        if draft.theirs is not None:
-            _both(t, draft)
         entry_fields.draw(one, draft)
         key = f"edit-{one.entry.id}-why"
         st.session_state[key] = draft.why
@@ -33,13 +32,15 @@ def draw(one: One) -> None:
             t("Why (kept in the history)"), key=key, max_chars=500,
             on_change=lambda: setattr(draft, "why", st.session_state[key]),
         )  # fmt: skip
+        if draft.theirs is not None:
+            _both(t, draft)
+        elif draft.fault is not None:
+            st.error(told(t, draft.fault))
         with st.container(horizontal=True, gap="xsmall"):
             st.button(t("Save"), type="primary", key="edit-save",
                       on_click=partial(_save, one.shelf, draft))  # fmt: skip
             st.button(t("Discard the changes"), key="edit-discard",
                       on_click=partial(_close, one.entry.id))  # fmt: skip
-        if draft.fault is not None:
-            st.error(told(t, draft.fault))
 
 
 def unsaved(one: One) -> bool:
@@ -92,9 +93,7 @@ def _both(t: Translator, draft: Draft) -> None:
     theirs = draft.theirs
     assert theirs is not None  # noqa: S101 - the caller has asked
     st.warning(t("Somebody saved this entry meanwhile. Nothing of yours is lost, nor saved yet."))
-    st.html(
-        tag("p", f"{theirs.at:%Y-%m-%d %H:%M} UTC · {theirs.who}: {why(t, theirs.why)}", "muted")
-    )
+    st.html(tag("p", f"{said_moment(theirs.at, t)} · {theirs.who}: {why(t, theirs.why)}", "muted"))
     differ = edit.differing(draft.said, edit.of(draft.base.entry), edit.of(theirs.entry))
     names = entry_fields.names(t)
     rows = "".join(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.dates import said as said_date
+from geo.dates import said_moment
 from geo.entry import Level, Verification
 from geo.i18n import Translator
 from geo.ledger import Judged, judgements, why
@@ -32,7 +34,7 @@ def _step(t: Translator, level: Level, present: Verification) -> str:
 
 
 def _judgement(t: Translator, judged: Verification) -> str:
-    who = ", ".join(filter(None, (judged.by, judged.at)))
+    who = ", ".join(filter(None, (judged.by, judged.at and said_date(judged.at, t))))
     lines = [tag("p", who)] if who else []
     if judged.method:
         lines.append(tag("p", t("Method: {method}", method=judged.method)))
@@ -50,7 +52,7 @@ def _history(t: Translator, judged: list[Judged]) -> str:
     lines = []
     for before, after in zip(reversed(judged[:-1]), reversed(judged[1:]), strict=True):
         moved = f"{_short(t, before.verification)} → {_short(t, after.verification)}"
-        head = f"{after.at:%Y-%m-%d %H:%M} UTC · {after.who}: {moved}"
+        head = f"{said_moment(after.at, t)} · {after.who}: {moved}"
         lines.append(
             f'<div class="change">{tag("div", head)}{tag("div", why(t, after.why), "muted")}'
             f"{_judgement(t, before.verification)}</div>"
@@ -59,5 +61,5 @@ def _history(t: Translator, judged: list[Judged]) -> str:
 
 
 def _short(t: Translator, judged: Verification) -> str:
-    who = ", ".join(filter(None, (judged.by, judged.at)))
+    who = ", ".join(filter(None, (judged.by, judged.at and said_date(judged.at, t))))
     return f"{spaced(t, judged.level)} ({who})" if who else spaced(t, judged.level)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.dates import said
 from views import pages
 from views.one import One
 from views.text import counted, label, tag
@@ -51,7 +52,7 @@ def _in_time(one: One) -> None:
         apart = t("possibly at the same time")
         if each.days:
             apart = counted(t, each.days, "at least {n} day apart", "at least {n} days apart")
-        _link(each.entry_id, each.title, f"{each.recorded} · {apart}")
+        _link(each.entry_id, each.title, f"{said(each.recorded, t)} · {apart}")
     _rest(one, number - len(found))
 
 

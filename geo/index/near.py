@@ -54,7 +54,7 @@ class Near(Queries):
 
         Only entries count whose dates have two ends, and so must this one's.
         """
-        rows = self._all(_IN_TIME, [entry_id, entry_id, WITHIN_DAYS, limit])
+        rows = self._all(_IN_TIME, [entry_id, entry_id, WITHIN_DAYS, WITHIN_DAYS, limit])
         return [InTime(*row[:-1]) for row in rows], (rows[0][-1] if rows else 0)
 
 
@@ -89,13 +89,12 @@ _IN_PLACE = (
 
 _IN_TIME = (
     "WITH own AS (SELECT any_value(earliest) AS first, any_value(latest) AS last FROM rows"
-    " WHERE entry_id = ?),"
-    " o AS (SELECT entry_id, any_value(entry_no) AS n, any_value(title) AS title,"
+    " WHERE entry_id = ? AND earliest IS NOT NULL AND latest IS NOT NULL),"
+    " o AS (SELECT entry_no, any_value(entry_id) AS entry_id, any_value(title) AS title,"
     " any_value(recorded) AS recorded, any_value(earliest) AS first, any_value(latest) AS last"
-    " FROM rows WHERE entry_id <> ? AND earliest IS NOT NULL AND latest IS NOT NULL"
-    " GROUP BY entry_id)"
+    " FROM rows WHERE entry_id <> ? AND earliest <= (SELECT last + ? FROM own)"
+    " AND latest >= (SELECT first - ? FROM own) GROUP BY entry_no)"
     " SELECT o.entry_id, title, recorded,"
     " greatest(0, o.first - own.last, own.first - o.last) AS days, count(*) OVER ()"
-    " FROM o, own WHERE own.first IS NOT NULL AND own.last IS NOT NULL AND days <= ?"
-    " ORDER BY days, abs(o.first - own.first), n LIMIT ?"
+    " FROM o, own ORDER BY days, abs(o.first - own.first), entry_no LIMIT ?"
 )
