@@ -7,7 +7,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.i18n import language_of, translator
 from views import add as add_page
-from views import entry_page, frame
+from views import entry_page, frame, trouble
 from views import help as help_page
 from views import map as map_page
 from views import read as read_page
@@ -16,7 +16,6 @@ from views.address import choose_language, keep_over_pages
 from views.embed import embedded
 from views.pages import remember
 from views.shelf import review_title
-from views.text import told
 
 st.set_page_config(page_title="Glimpse", page_icon="🗺️", layout="wide")
 HERE = Path(__file__).parent / "views"
@@ -34,13 +33,14 @@ on_map = st.Page(lambda: map_page.draw(t, language), title=t("Map"), url_path="m
 on_entry = st.Page(
     lambda: entry_page.draw(t, language), title=t("Entry"), url_path="entry", visibility="hidden"
 )
-remember(map=on_map, entry=on_entry)
+on_add = st.Page(lambda: add_page.draw(t, language, on_map), title=t("Add"), url_path="add")
+remember(map=on_map, entry=on_entry, add=on_add)
 page = st.navigation(
     [
         on_map,
         st.Page(lambda: read_page.draw(t, language, on_map), title=t("Read"), url_path="read"),
         on_entry,
-        st.Page(lambda: add_page.draw(t, language, on_map), title=t("Add"), url_path="add"),
+        on_add,
         st.Page(lambda: review_page.draw(t, language), title=review_title(t), url_path="review"),
         st.Page(lambda: help_page.draw(t, on_map), title=t("Help"), url_path="help"),
     ],
@@ -52,4 +52,4 @@ frame.draw(t)
 try:
     page.run()
 except GeoError as error:
-    st.error(told(t, error))
+    trouble.draw(t, error)

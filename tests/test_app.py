@@ -6,6 +6,7 @@ import pytest
 from conftest import entry
 from streamlit.testing.v1 import AppTest
 
+from geo.intake import leave_empty
 from geo.store import default_url, open_store
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +22,10 @@ def page(language: str = "en", **asked: str) -> AppTest:
 
 def said(test: AppTest) -> str:
     return "\n".join(element.value for element in test.markdown)
+
+
+def html(test: AppTest) -> str:
+    return "\n".join(element.proto.body for element in test.get("html"))
 
 
 @pytest.mark.usefixtures("cache")
@@ -62,6 +67,31 @@ def test_a_store_that_cannot_be_read_is_said_in_a_sentence(
     assert not test.exception
     assert "is not a store of Glimpse" in test.error[0].value
     assert foreign.read_text() == "a shopping list"
+    assert "What was saved is safe" in html(test)
+    assert [button.label for button in test.button if button.key == "try-again"] == ["Try again"]
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "No entry yet"), ("ko", "아직 항목이 없습니다")]
+)
+def test_an_empty_store_says_how_entries_come(language: str, words: str) -> None:
+    store = open_store(default_url())
+    leave_empty(store)
+    store.engine.dispose()
+    test = page(language)
+    assert not test.exception
+    assert words in html(test)
+    assert 'data-glimpse="tour"' not in html(test)
+
+
+@pytest.mark.usefixtures("cache")
+def test_filters_that_leave_nothing_are_lifted_beside_the_map() -> None:
+    test = page(category="military", certainty="possible")
+    assert "No entry fits these filters" in html(test)
+    test.button(key="reset-nothing").click().run()
+    assert "**9** of 9 entries" in said(test)
+    assert "No entry fits these filters" not in html(test)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -11,6 +11,7 @@ from views import (
     address,
     below,
     entry,
+    hint,
     lists,
     live,
     paper,
@@ -22,10 +23,9 @@ from views import (
     table_state,
     tally,
     timeline,
-    tour,
 )
 from views.lists import View
-from views.text import label, tag
+from views.text import label
 
 
 def draw(t: Translator, language: str) -> None:
@@ -36,8 +36,6 @@ def draw(t: Translator, language: str) -> None:
     view = View(t, language, opened, filters, names)
     stats = tally.stats(opened.index, filters)
     sentence.draw(view, stats)
-    if stats.total == 0:
-        st.info(t("No entry yet. Import a file: python -m geo import FILE.csv"))
     _explore(view, stats)
     table_edit.run(view)
 
@@ -65,14 +63,14 @@ def _explore(view: View, stats: Stats) -> None:
         live.draw(view)
         timeline.draw(view)
     with right, st.container(key="panel"):
-        _panel(view)
+        _panel(view, stats)
     with right:
         paper.draw(view)
     with left, st.container(key="table"):
         below.draw(view, stats)
 
 
-def _panel(view: View) -> None:
+def _panel(view: View, stats: Stats) -> None:
     t, opened, selected = view.t, view.shelf, address.selected()
     shown = opened.index.shows(selected, Filters())
     chosen = opened.store.entries([selected]).get(selected) if shown else None
@@ -91,6 +89,4 @@ def _panel(view: View) -> None:
         if selected:
             said = t("There is no entry “{id}” to be shown here.", id=label(selected))
             st.caption(f":material/info: {said}")
-        hint = t("Choose a place on the map or a row of the table to see what is reported.")
-        st.html(f'<div class="card">{tag("p", hint, "muted")}</div>')
-        tour.invite(t)
+        hint.draw(t, stats)

@@ -26,5 +26,12 @@ def entry_link(entry_id: str, label: str) -> None:
         st.page_link(page, label=label, query_params=_asked() | {"entry": [entry_id]})
 
 
+def link(name: str, label: str) -> None:
+    """Draw a link to a page of the app; the view comes along. `label` is Markdown."""
+    page = st.session_state.get(_KEY, {}).get(name)
+    if page is not None:
+        st.page_link(page, label=label, query_params=_asked())
+
+
 def _asked() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
