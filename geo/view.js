@@ -69,7 +69,7 @@
       const legend = across < 1000 ? ui.map.getContainer().querySelector('.glimpse-legend').offsetHeight : 0;
       ui.map.fitBounds(bounds, {
         animate, maxZoom: held.arrows?.length ? ARROW_ZOOM : FIT_ZOOM, paddingTopLeft: wide ? [60, 60] : [28, 40],
-        paddingBottomRight: [wide ? 140 : 110, Math.max(wide ? 60 : 40, legend + 24)],
+        paddingBottomRight: [wide ? 140 : 110, Math.max(wide ? 60 : 40, legend + 40)],
       });
       return true;
     }
