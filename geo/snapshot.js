@@ -177,7 +177,7 @@
     let laid = null;
     function lay() {
       lift();
-      if (!home?.isConnected || !ui.map.getSize().x) return;
+      if (!ui.address || !home?.isConnected || !ui.map.getSize().x) return;
       const picture = canvas(false, 'light'); // paper is white
       laid = there.document.createElement('canvas');
       laid.className = 'glimpse-print';

@@ -73,7 +73,7 @@
 
     const remembered = (key, narrow) => G.remembered(key, narrow ? 'no' : 'yes') === 'yes';
     lines.show(remembered('graticule', true));
-    readout.show(remembered('coordinates', map.getSize().x < G.NARROW));
+    readout.show(remembered('coordinates', map.getSize().x < G.NARROW || !(ui.address || ui.picks)));
     map.on('click', ({latlng, originalEvent}) => {
       if (readout.on && !tasks.took(originalEvent) && !ui.picks && originalEvent.detail < 2) { readout.hold(latlng); tasks.draw(); }
     });

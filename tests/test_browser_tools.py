@@ -486,3 +486,13 @@ def test_on_a_phone_one_button_holds_every_tool_and_all_of_them_fit(opened, lang
         assert box["width"] >= 24
     menu = map_.frame.locator(".glimpse-menu").evaluate("e => [e.scrollHeight, e.clientHeight]")
     assert menu[0] <= menu[1] < height
+
+
+def test_a_map_without_filters_of_its_own_offers_none_to_draw(opened) -> None:
+    page = opened().page
+    page.get_by_role("link", name="Read", exact=True).click()
+    frame = page.frame_locator(".st-key-read-frame iframe")
+    frame.get_by_role("button", name="Map tools").click(timeout=40_000)
+    expect(frame.get_by_role("button", name="Measure")).to_be_visible()
+    for name in ("Filter by a shape", "Filter by what is in view", "Save picture"):
+        expect(frame.get_by_role("button", name=name)).to_have_count(0)
