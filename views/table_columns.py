@@ -50,7 +50,10 @@ def chosen() -> list[str]:
 def choose(view: View) -> None:
     """Draw the choice of the columns, its state in the address."""
     t = view.t
-    with st.popover(t("Columns"), icon=":material/view_column:", key="columns"):
+    with (
+        st.popover(t("Columns"), icon=":material/view_column:", key="columns"),
+        st.container(gap="xxsmall", key="columns-all"),
+    ):
         now = chosen()
         for name, heading in _HEADINGS.items():
             st.session_state[f"column-{name}"] = name in now
