@@ -90,7 +90,7 @@ def test_the_ladder_marks_the_present_level_and_keeps_each_earlier_judgement(kep
     assert "contested" in present
     assert 'href="https://example.org/proof"' in present
     earlier = text.split("Earlier judgements")[1]
-    assert "reported (Ann) → contested (Bob, 2025-04)" in earlier
+    assert "reported (Ann) → contested (Bob, Apr 2025)" in earlier
     assert "an old note" in earlier
     assert "another look" in earlier
 
