@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from geo import edit
+from geo.dates import said_moment
 from geo.errors import GeoError
 from geo.i18n import Translator
 from geo.ledger import why
@@ -92,9 +93,7 @@ def _both(t: Translator, draft: Draft) -> None:
     theirs = draft.theirs
     assert theirs is not None  # noqa: S101 - the caller has asked
     st.warning(t("Somebody saved this entry meanwhile. Nothing of yours is lost, nor saved yet."))
-    st.html(
-        tag("p", f"{theirs.at:%Y-%m-%d %H:%M} UTC · {theirs.who}: {why(t, theirs.why)}", "muted")
-    )
+    st.html(tag("p", f"{said_moment(theirs.at, t)} · {theirs.who}: {why(t, theirs.why)}", "muted"))
     differ = edit.differing(draft.said, edit.of(draft.base.entry), edit.of(theirs.entry))
     names = entry_fields.names(t)
     rows = "".join(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.dates import said, said_moment
 from geo.entry import Level, Verification
 from geo.i18n import Translator
 from geo.ledger import Judged, judgements, why
@@ -26,13 +27,13 @@ def _step(t: Translator, level: Level, present: Verification) -> str:
     here = level is present.level
     doubt = " doubt" if level in (Level.CONTESTED, Level.REFUTED) else ""
     mark = ' aria-current="step"' if here else ""
-    said = tag("b", spaced(t, level)) + " " + tag("span", t(JUDGED[level]), "muted")
+    words = tag("b", spaced(t, level)) + " " + tag("span", t(JUDGED[level]), "muted")
     more = _judgement(t, present) if here else ""
-    return f'<li class="{level.value}{doubt}"{mark}>{said}{more}</li>'
+    return f'<li class="{level.value}{doubt}"{mark}>{words}{more}</li>'
 
 
 def _judgement(t: Translator, judged: Verification) -> str:
-    who = ", ".join(filter(None, (judged.by, judged.at)))
+    who = ", ".join(filter(None, (judged.by, judged.at and said(judged.at, t))))
     lines = [tag("p", who)] if who else []
     if judged.method:
         lines.append(tag("p", t("Method: {method}", method=judged.method)))
@@ -50,7 +51,7 @@ def _history(t: Translator, judged: list[Judged]) -> str:
     lines = []
     for before, after in zip(reversed(judged[:-1]), reversed(judged[1:]), strict=True):
         moved = f"{_short(t, before.verification)} → {_short(t, after.verification)}"
-        head = f"{after.at:%Y-%m-%d %H:%M} UTC · {after.who}: {moved}"
+        head = f"{said_moment(after.at, t)} · {after.who}: {moved}"
         lines.append(
             f'<div class="change">{tag("div", head)}{tag("div", why(t, after.why), "muted")}'
             f"{_judgement(t, before.verification)}</div>"
@@ -59,5 +60,5 @@ def _history(t: Translator, judged: list[Judged]) -> str:
 
 
 def _short(t: Translator, judged: Verification) -> str:
-    who = ", ".join(filter(None, (judged.by, judged.at)))
+    who = ", ".join(filter(None, (judged.by, judged.at and said(judged.at, t))))
     return f"{spaced(t, judged.level)} ({who})" if who else spaced(t, judged.level)

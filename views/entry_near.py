@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.dates import said
 from views import pages
 from views.one import One
 from views.text import counted, label, tag
@@ -34,7 +35,7 @@ def _in_place(one: One) -> None:
         elif each.overlaps:
             far += t("; the areas overlap")
         sure = t("possibly there") + " · " if each.possible else ""
-        _link(each.entry_id, each.title, f"{sure}{each.place} · {far}")
+        _link(each.entry_id, each.title, f"{sure}{t.name(each.place, each.native)} · {far}")
     _rest(one, number - len(found))
 
 
@@ -51,7 +52,7 @@ def _in_time(one: One) -> None:
         apart = t("possibly at the same time")
         if each.days:
             apart = counted(t, each.days, "at least {n} day apart", "at least {n} days apart")
-        _link(each.entry_id, each.title, f"{each.recorded} · {apart}")
+        _link(each.entry_id, each.title, f"{said(each.recorded, t)} · {apart}")
     _rest(one, number - len(found))
 
 
