@@ -22,6 +22,10 @@ PAGES = {
     "entry": "/?tour=no&entry=B1",
     "page of an entry": "/entry?tour=no&entry=B1",
     "nothing": "/?tour=no&text=nowhere",
+    "places": "/?tour=no&tab=places",
+    "its page": "/entry?tour=no&entry=B1",
+    "read": "/read?tour=no",
+    "frame": "/read?tour=no&embed=1&region=KP-13",
     "add": "/add?tour=no",
     "review": "/review?tour=no",
     "help": "/help?tour=no",
@@ -62,7 +66,7 @@ def drawn(browser: Browser, address: str, **options: object) -> Visit:
     """Open a page and wait until all of it stands."""
     seen = visit(browser, address, **options)
     expect(seen.page.locator("h1").first).to_be_visible(timeout=40_000)
-    if urlsplit(address).path == "/":
+    if urlsplit(address).path in ("/", "/entry", "/read"):
         seen.map_drawn()
     seen.page.locator("html[data-keys]").wait_for(state="attached")
     seen.page.wait_for_timeout(700)

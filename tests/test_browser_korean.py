@@ -107,11 +107,13 @@ def opened(browser: Browser, address: str) -> Iterator:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?entry=B1", "/?entry=A5", "/?tab=unplaced", "/?text=nowhere", "/help"]
-)
+    "path",
+    ["/", "/?entry=B1", "/?entry=A5", "/?tab=unplaced", "/?tab=places", "/?text=nowhere", "/help",
+     "/read", "/entry?entry=B1"],
+)  # fmt: skip
 def test_a_page_says_nothing_of_ours_in_english(opened, path: str) -> None:
     page = opened(path)
-    if path != "/help":
+    if path.startswith("/?"):
         expect(page.locator(".st-key-table, .st-key-list").first).to_be_visible(timeout=SLOW)
     page.wait_for_timeout(2_500)
     assert english(page) == []

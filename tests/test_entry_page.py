@@ -62,7 +62,7 @@ def test_a_page_shows_words_relation_basis_and_what_they_are_taken_as(kept, lang
     for words in {
         "en": ["“the port city”", "one of these; the list is not complete", "inferred: stated for",
                "Chongjin 청진", "(city, within 5 km)", "Seoul (nothing filmed there)"],
-        "ko": ["“the port city”", "Chongjin 청진", "Seoul"],
+        "ko": ["“the port city”", "청진 Chongjin", "Seoul"],
     }[language]:  # fmt: skip
         assert words in text
 

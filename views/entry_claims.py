@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.dates import said
+from geo import dates
 from geo.entry import Cited, Location, Relation
 from views import entry
+from views.candidate import named
 from views.one import One
 from views.text import link, spaced, tag
 
@@ -39,7 +40,7 @@ def _report(one: One, cited: Cited) -> str:
     t, report = one.t, one.reports.get(cited.report)
     if report is None:
         return _claim(t("Report"), tag("p", cited.report))
-    facts = [report.outlet, report.published and said(report.published, t), report.language]
+    facts = [report.outlet, report.published and dates.said(report.published, t), report.language]
     if cited.paragraph:
         facts.append(t("paragraph {n}", n=cited.paragraph))
     lines = [tag("p", report.title, "name")]
@@ -69,14 +70,11 @@ def _taken_as(one: One, location: Location) -> str:
     t, place = one.t, location.place
     if place is None:
         return spaced(t, location.unplaced)
-    region = one.shelf.region_name(place.region, one.language) if place.region else ""
-    both = f"{place.name} {place.native}" if place.native != place.name else place.name
-    where = f"{both.strip()}, {region}" if region and region != place.name else both.strip()
     extent = t(
         "{precision}, within {km} km",
         precision=spaced(t, place.precision), km=f"{place.uncertainty_m / 1000:.3g}",
     )  # fmt: skip
-    return f"{where} ({extent})"
+    return f"{named(t, one.shelf, place)} ({extent})"
 
 
 def _claim(heading: str, body: str) -> str:

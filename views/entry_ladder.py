@@ -28,9 +28,9 @@ def _step(t: Translator, level: Level, present: Verification) -> str:
     here = level is present.level
     doubt = " doubt" if level in (Level.CONTESTED, Level.REFUTED) else ""
     mark = ' aria-current="step"' if here else ""
-    said = tag("b", spaced(t, level)) + " " + tag("span", t(JUDGED[level]), "muted")
+    words = tag("b", spaced(t, level)) + " " + tag("span", t(JUDGED[level]), "muted")
     more = _judgement(t, present) if here else ""
-    return f'<li class="{level.value}{doubt}"{mark}>{said}{more}</li>'
+    return f'<li class="{level.value}{doubt}"{mark}>{words}{more}</li>'
 
 
 def _judgement(t: Translator, judged: Verification) -> str:

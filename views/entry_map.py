@@ -46,7 +46,8 @@ def distance(t: Translator, vector: Vector) -> str:
 def say(t: Translator, vector: Vector) -> str:
     """Return a vector as a sentence: from which words, how far, to which place."""
     known = {
-        "distance": distance(t, vector), "words": vector.words, "place": vector.verified.name,
+        "distance": distance(t, vector), "words": vector.words,
+        "place": t.name(vector.verified.name, vector.verified.native),
         "radius": f"{vector.verified.uncertainty_m / 1000:.3g}",
     }  # fmt: skip
     if vector.inside:

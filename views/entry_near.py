@@ -35,7 +35,7 @@ def _in_place(one: One) -> None:
         elif each.overlaps:
             far += t("; the areas overlap")
         sure = t("possibly there") + " · " if each.possible else ""
-        _link(each.entry_id, each.title, f"{sure}{each.place} · {far}")
+        _link(each.entry_id, each.title, f"{sure}{t.name(each.place, each.native)} · {far}")
     _rest(one, number - len(found))
 
 

@@ -121,5 +121,4 @@ def _row(view: View, place: PlaceCount, number: int) -> None:
 
 def _both(view: View, place: PlaceCount) -> str:
     """Return the place's names, the one in the language of the interface first."""
-    names = [place.name, place.native if place.native != place.name else ""]
-    return " ".join(filter(None, reversed(names) if view.language == "ko" else names))
+    return view.t.name(place.name, place.native)

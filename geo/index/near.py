@@ -17,6 +17,7 @@ class InPlace:
     entry_id: str
     title: str
     place: str
+    native: str
     km: float
     same: bool
     """Whether both are at one and the same place, or area."""
@@ -76,14 +77,14 @@ _IN_PLACE = (
     " o AS (SELECT * FROM rows WHERE certainty <> 'unplaced' AND"
     " lat BETWEEN (SELECT min(lat) - ? FROM own) AND (SELECT max(lat) + ? FROM own)"
     " AND entry_id <> ?),"
-    " pairs AS (SELECT o.entry_id, o.entry_no, o.title, o.name, o.certainty,"
+    " pairs AS (SELECT o.entry_id, o.entry_no, o.title, o.name, o.native, o.certainty,"
     f" o.place_id = own.place_id AS same, {_KM} AS km,"
     " (o.uncertainty_m + own.uncertainty_m) / 1000 AS reach"
     f" FROM o, own WHERE o.place_id = own.place_id OR (o.precision NOT IN {_COARSE}"
     f" AND own.precision NOT IN {_COARSE} AND abs(o.lat - own.lat) <= ?)),"
     " best AS (SELECT * FROM pairs WHERE same OR km <= ? QUALIFY row_number() OVER"
     " (PARTITION BY entry_id ORDER BY same DESC, km, certainty) = 1)"
-    " SELECT entry_id, title, name, km, same, km <= reach, certainty = 'possible',"
+    " SELECT entry_id, title, name, native, km, same, km <= reach, certainty = 'possible',"
     " count(*) OVER () FROM best ORDER BY same DESC, km, entry_no LIMIT ?"
 )
 
