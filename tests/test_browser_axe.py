@@ -22,6 +22,8 @@ PAGES = {
     "entry": "/?tour=no&entry=B1",
     "page of an entry": "/entry?tour=no&entry=B1",
     "nothing": "/?tour=no&text=nowhere",
+    "read": "/read?tour=no",
+    "read, in a frame": "/read?tour=no&embed=1&region=KP-13",
     "add": "/add?tour=no",
     "review": "/review?tour=no",
     "help": "/help?tour=no",
