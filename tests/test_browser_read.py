@@ -98,8 +98,7 @@ def test_another_region_is_chosen_in_the_sheet(opened) -> None:
 
 def test_a_tap_on_a_place_shows_the_cards_of_its_entries(opened) -> None:
     seen = opened(viewport={"width": 390, "height": 844})
-    seen.map_drawn()
-    seen.page.wait_for_timeout(500)
+    settle(seen)
     seen.click_symbol("Pyongyang")
     expect(seen.page.locator(".st-key-read-place")).to_contain_text(
         "7 entries at this place", timeout=15_000
@@ -107,6 +106,18 @@ def test_a_tap_on_a_place_shows_the_cards_of_its_entries(opened) -> None:
     expect(seen.page.locator(".reader-card")).to_have_count(7)
     seen.page.get_by_role("button", name="Show all 9").tap()
     expect(seen.page.locator(".reader-card")).to_have_count(9, timeout=15_000)
+
+
+def settle(seen: Visit) -> None:
+    """Wait until the map has stood still for a second."""
+    before = seen.map_drawn()
+    for _ in range(20):
+        seen.page.wait_for_timeout(1_000)
+        now = seen.state()
+        if now["symbols"] == before["symbols"] and now["draws"] == before["draws"]:
+            return
+        before = now
+    raise AssertionError("the map does not come to rest")
 
 
 def test_moving_the_map_asks_nobody(opened) -> None:
