@@ -6,7 +6,7 @@
   const G = window.Glimpse = window.Glimpse || {};
   const {WORLD} = G;
   const NARROW = G.NARROW = 600; // pixels below which a map is a phone's
-  const FIT_ZOOM = 8, ARROW_ZOOM = 12;
+  const FIT_ZOOM = 8, LEGEND_HEAD = 44, ARROW_ZOOM = 12;
 
   /** Return the window whose address a person sees. */
   G.outer = () => {
@@ -65,8 +65,9 @@
       }
       if (x0 === Infinity) return false;
       const bounds = L.latLngBounds(G.unproject(x0, y0), G.unproject(x1, y1)), {x: across} = ui.map.getSize(), wide = across > NARROW;
-      // On a small map nothing may come to lie under the legend.
-      const legend = across < 1000 ? ui.map.getContainer().querySelector('.glimpse-legend').offsetHeight : 0;
+      // On a small map nothing may come to lie under the legend, which is lower before its style has come.
+      const box = ui.map.getContainer().querySelector('.glimpse-legend');
+      const legend = across < 1000 ? Math.max(LEGEND_HEAD, box.offsetHeight) : 0;
       ui.map.fitBounds(bounds, {
         animate, maxZoom: held.arrows?.length ? ARROW_ZOOM : FIT_ZOOM, paddingTopLeft: wide ? [60, 60] : [28, 40],
         paddingBottomRight: [wide ? 140 : 110, Math.max(wide ? 60 : 40, legend + 40)],
