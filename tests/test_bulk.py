@@ -1,10 +1,7 @@
 """Many entries are changed together: said first, saved whole or not at all, undone in one go."""
 
-import multiprocessing
-import time
-
 import pytest
-from conftest import entry
+from conftest import entry, python
 
 from geo import bulk
 from geo.entry import Level, Verification, Visibility
@@ -151,26 +148,26 @@ def test_a_store_that_is_locked_is_said_and_nothing_is_changed(three, monkeypatc
     busy.engine.dispose()
 
 
-def _rename(url, start, number):
-    store = open_store(url)
-    start.wait()
-    for count in range(number):
-        one = store.entries(["N7"])["N7"]
-        store.save([one.model_copy(update={"title": f"Theirs {count}"})], "bob", "corrected")
-        time.sleep(0.002)
+RENAME = """
+import sys, time
+from geo.store import open_store
+store = open_store(sys.argv[1])
+print("ready", flush=True)
+for count in range(20):
+    one = store.entries(["N7"])["N7"]
+    store.save([one.model_copy(update={"title": f"Theirs {count}"})], "bob", "corrected")
+    time.sleep(0.002)
+"""
 
 
 def test_changes_of_another_process_at_the_same_time_are_never_lost(store):
     ids = [f"N{number}" for number in range(600)]
     store.save([entry(one) for one in ids], "ann", "made up")
-    context = multiprocessing.get_context("spawn")
-    start = context.Event()
-    other = context.Process(target=_rename, args=(str(store.engine.url), start, 20))
-    other.start()
-    start.set()
+    other = python("-c", RENAME, store.engine.url)
+    assert other.stdout.readline() == "ready\n"
     for number in range(8):
         bulk.apply(store, bulk.preview(store, ids, bulk.Change.asked(category=f"c{number}")), "me")
-    other.join(60)
+    assert other.communicate(timeout=60)[1] == ""
     history = store.history("N7")
     theirs = [one for one in history if one.who == "bob"]
     mine = [one for one in history if one.who == "me"]
