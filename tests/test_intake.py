@@ -126,7 +126,8 @@ def test_the_same_file_twice_changes_nothing(store, take):
              "absence": "withheld", "verification": "reported", "visibility": "draft",
              "evidence_url": "https://example.org", "relation": "also_at",
              "report_url": "https://example.org", "published": "2013",
-             "verified_at": "2013", "verification_proof": "https://example.org"}.get(name, "Chongjin"))
+             "verification_proof": "https://example.org",
+             "verified_at": "2013"}.get(name, "Chongjin"))
      for name in COLUMNS if name != "id"],
 )  # fmt: skip
 def test_a_changed_cell_is_one_new_revision_of_what_it_belongs_to(store, take, column, cell):
