@@ -141,6 +141,7 @@
     G.place(map, 'topright', bar);
     const {head, body, suggest} = legend(map), credit = credits(map, word);
     const label = (colours) => {
+      bar.style.visibility = word('zoom_in') ? '' : 'hidden'; // a button has no name before the words are there
       for (const [key, node] of buttons) {
         node.setAttribute('aria-label', word(key));
         node.title = word(key);

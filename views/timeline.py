@@ -108,11 +108,13 @@ def _counted(_index: Index, _filters: Filters, query: str, edition: str) -> Time
 
 def _told(view: View, drawn: Timeline) -> dict[str, Any]:
     """Return what the component draws, in plain values."""
-    asked = view.filters.recorded
+    asked, said = view.filters.recorded, {key: view.t(text) for key, text in _SAID.items()}
+    if not view.shelf.index.size:
+        said["nothing"] = view.t("No entry yet.")
     dated = bool(asked) and asked != UNKNOWN
     return {
         "lang": view.language,
-        "words": {key: view.t(text) for key, text in _SAID.items()},
+        "words": said,
         "unit": drawn.unit.value,
         "bars": [_bar(bar) for bar in drawn.bars],
         "dated": drawn.dated,
