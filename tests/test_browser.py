@@ -138,6 +138,39 @@ def test_panning_and_zooming_do_not_rerun_the_script(opened) -> None:
     assert "view=" in seen.page.url
 
 
+BOXES = """() => {
+    const all = 'button, input, label, h1, iframe, .glimpse-legend';
+    const place = ({x, y, width, height}) => [x, y, width, height].map(Math.round);
+    const of = (root) => [...root.querySelectorAll(all)]
+        .filter((node) => node.checkVisibility())
+        .map((node) => place(node.getBoundingClientRect()));
+    const read = () => JSON.stringify([of(document), of(map.contentDocument)]);
+    const map = document.querySelector('.st-key-map iframe');
+    window.seen = new Set();
+    const look = () => { window.seen.add(read()); window.looking = requestAnimationFrame(look); };
+    look();
+    return JSON.parse(read()).flat().length;
+}"""
+"""Notes in each frame that is drawn where every control stands; returns how many there are."""
+
+
+def test_no_control_moves_or_flickers_while_the_map_is_panned(opened) -> None:
+    seen = opened("/?tour=no&view=39.5,127,7&entry=A1&region=KP-01")
+    seen.map_drawn()
+    expect(seen.page.locator(".st-key-panel")).to_contain_text("Why here?", timeout=20_000)
+    seen.page.wait_for_timeout(2_500)
+    assert seen.page.evaluate(BOXES) > 40
+    box = seen.page.locator(".st-key-map iframe").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for step in (-120, 90, 30):
+        seen.page.mouse.move(*middle)
+        seen.page.mouse.down()
+        seen.page.mouse.move(middle[0] + step, middle[1] + step / 2, steps=6)
+        seen.page.mouse.up()
+        seen.page.wait_for_timeout(500)
+    assert len(seen.page.evaluate("[...window.seen]")) == 1
+
+
 def test_a_click_on_seven_entries_opens_a_list_and_then_an_entry(opened) -> None:
     seen = opened()
     seen.map_drawn()
