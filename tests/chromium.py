@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,6 +126,34 @@ def visit(browser: Browser, address: str, **options: Any) -> Visit:
     seen.page.on("dialog", lambda dialog: seen.errors.append("dialog") or dialog.dismiss())
     seen.page.goto(address)
     return seen
+
+
+@contextmanager
+def visits(
+    browser: Browser,
+    address: str,
+    drawn: Callable[[Visit], object] = lambda seen: None,
+    path: str = "",
+    allowed: str = "",
+    **usual: Any,
+) -> Iterator[Callable[..., Visit]]:
+    """Give what opens pages of an app; at the end nothing was asked outside and nothing failed.
+
+    `drawn` waits until a page is there, `path` and `usual` are what is opened if nothing else
+    is said, and an error that holds `allowed` is none.
+    """
+    opened: list[Visit] = []
+
+    def open_one(where: str = path, **options: Any) -> Visit:
+        opened.append(visit(browser, address + where, **{**usual, **options}))
+        drawn(opened[-1])
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.page.context.close()
+        assert one.outside == []
+        assert [error for error in one.errors if not allowed or allowed not in error] == []
 
 
 def command(folder: Path, store: Path, *arguments: object) -> subprocess.CompletedProcess[str]:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from geo.store import open_store
-from tests.chromium import Visit, app, command, visit
+from tests.chromium import Visit, app, command, visit, visits
 
 pytestmark = pytest.mark.browser
 
@@ -29,17 +29,8 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    visits: list[Visit] = []
-
-    def open_one(path: str = "", **options: object) -> Visit:
-        visits.append(visit(browser, address + path, **options))
-        return visits[-1]
-
-    yield open_one
-    for one in visits:
-        one.page.context.close()
-        assert one.outside == []
-        assert one.errors == []
+    with visits(browser, address) as open_one:
+        yield open_one
 
 
 def test_the_nine_entries_are_drawn_at_the_places_that_the_reports_name(opened) -> None:

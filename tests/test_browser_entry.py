@@ -209,7 +209,7 @@ def test_a_picture_is_added_from_this_machine_and_then_shown(on, running) -> Non
     sha256 = hashlib.sha256(blue.getvalue()).hexdigest()
     expect(seen.page.get_by_role("textbox", name="SHA-256")).to_have_value(sha256, timeout=20_000)
     seen.page.get_by_role("button", name="Save", exact=True).click()
-    expect(seen.page.get_by_text("its SHA-256 was checked")).to_be_visible(timeout=30_000)
+    expect(seen.page.get_by_text("its SHA-256 was checked").first).to_be_visible(timeout=30_000)
     assert [one.sha256 for one in store.history("UP")[-1].entry.evidence] == [sha256]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import Visit, app, visit
+from tests.chromium import Visit, app, visits
 
 pytestmark = pytest.mark.browser
 
@@ -25,19 +25,12 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    visits: list[Visit] = []
+    def drawn(seen: Visit) -> None:
+        seen.map_drawn()
+        seen.page.locator("html[data-keys]").wait_for(state="attached")
 
-    def open_one(path: str = "/", **options: object) -> Visit:
-        visits.append(visit(browser, address + path, **options))
-        visits[-1].map_drawn()
-        visits[-1].page.locator("html[data-keys]").wait_for(state="attached")
-        return visits[-1]
-
-    yield open_one
-    for one in visits:
-        one.page.context.close()
-        assert one.outside == []
-        assert one.errors == []
+    with visits(browser, address, drawn, "/") as open_one:
+        yield open_one
 
 
 def into_the_map(page: Page) -> bool:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from geo.entry import Report
 from geo.store import open_store
-from tests.chromium import Visit, app, visit
+from tests.chromium import Visit, app, visit, visits
 from tests.wire import listen, unpacked
 
 pytestmark = pytest.mark.browser
@@ -33,18 +33,11 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    visits: list[Visit] = []
+    def drawn(seen: Visit) -> None:
+        expect(seen.page.locator("h1.sentence")).to_be_visible(timeout=30_000)
 
-    def open_one(path: str = "/read", **options: object) -> Visit:
-        visits.append(visit(browser, address + path, **({**PHONE, **options})))
-        expect(visits[-1].page.locator("h1.sentence")).to_be_visible(timeout=30_000)
-        return visits[-1]
-
-    yield open_one
-    for one in visits:
-        one.page.context.close()
-        assert one.outside == []
-        assert [error for error in one.errors if PROBED not in error] == []
+    with visits(browser, address, drawn, "/read", PROBED, **PHONE) as open_one:
+        yield open_one
 
 
 def test_the_first_thing_that_is_read_is_what_was_reported(opened) -> None:

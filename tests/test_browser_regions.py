@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests.chromium import Visit, app, command, visit
+from tests.chromium import Visit, app, command, visit, visits
 
 pytestmark = pytest.mark.browser
 
@@ -28,18 +28,8 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    visits: list[Visit] = []
-
-    def open_one(path: str = "", **options: object) -> Visit:
-        visits.append(visit(browser, address + path, **options))
-        visits[-1].map_drawn()
-        return visits[-1]
-
-    yield open_one
-    for one in visits:
-        one.page.context.close()
-        assert one.outside == []
-        assert one.errors == []
+    with visits(browser, address, Visit.map_drawn) as open_one:
+        yield open_one
 
 
 def switch(seen: Visit):

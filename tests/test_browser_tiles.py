@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Frame, Locator, expect
 
-from tests.chromium import Visit, app, visit
+from tests.chromium import Visit, app, visits
 from tests.test_tilefile import database
 from tests.tileserver import GREY, TileServer, picture, tile_server
 
@@ -40,18 +40,8 @@ def address(folder: Path, server: TileServer) -> Iterator[str]:
 def opened(browser: Browser, address: str, server: TileServer) -> Iterator[Callable[..., Visit]]:
     server.fails = False
     server.asked.clear()
-    visits: list[Visit] = []
-
-    def open_one(path: str = "/?view=39.5,127,6", **options: object) -> Visit:
-        visits.append(visit(browser, address + path, **options))
-        visits[-1].map_drawn()
-        return visits[-1]
-
-    yield open_one
-    for one in visits:
-        one.page.context.close()
-        assert one.outside == []
-        assert one.errors == []
+    with visits(browser, address, Visit.map_drawn, "/?view=39.5,127,6") as open_one:
+        yield open_one
 
 
 def frame(seen: Visit) -> Frame:

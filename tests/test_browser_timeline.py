@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from tests.chromium import Visit, app, command, visit
+from tests.chromium import Visit, app, command, visits
 
 pytestmark = pytest.mark.browser
 
@@ -32,19 +32,12 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    visits: list[Visit] = []
+    def drawn(seen: Visit) -> None:
+        seen.map_drawn()
+        expect(seen.page.locator(".timeline")).to_be_visible(timeout=30_000)
 
-    def open_one(path: str = "/", **options: object) -> Visit:
-        visits.append(visit(browser, address + path, **options))
-        visits[-1].map_drawn()
-        expect(visits[-1].page.locator(".timeline")).to_be_visible(timeout=30_000)
-        return visits[-1]
-
-    yield open_one
-    for one in visits:
-        one.page.context.close()
-        assert one.outside == []
-        assert one.errors == []
+    with visits(browser, address, drawn, "/") as open_one:
+        yield open_one
 
 
 def bar(page: Page, number: int) -> tuple[float, float]:
