@@ -104,6 +104,8 @@ def test_a_click_into_a_row_opens_its_entry_and_the_keys_go_on_from_there(opened
     page = opened().page
     click(page, 3, 120)
     expect(page).to_have_url(re.compile("entry=A3"), timeout=15_000)
+    expect(page.locator(".st-key-panel")).to_contain_text("Entry A3", timeout=15_000)
+    page.wait_for_timeout(1_500)  # the table is drawn again with its row ticked
     page.keyboard.press("ArrowDown")
     expect(page).to_have_url(re.compile("entry=A4"), timeout=15_000)
     expect(page.locator(".st-key-panel")).to_contain_text("Thinly stocked", timeout=15_000)
