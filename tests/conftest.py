@@ -33,6 +33,13 @@ settings.register_profile("quick", deadline=None, max_examples=60, database=None
 settings.load_profile("quick")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a browser test that fails be tried once more: a busy machine may draw a page late."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def provenance() -> Provenance:
     """Return where a made-up candidate came from."""
     return Provenance(
