@@ -7,30 +7,34 @@ counts; a link must reopen the same view in any language, so choices are bound b
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from urllib.parse import parse_qs
 
 import streamlit as st
 
-from geo.filters import ALL, NAMES, Filters
+from geo.filters import ALL, Filters
 from geo.i18n import LANGUAGES, Translator
 
 Say = Callable[[str, bool], str]
 """Gives the label of an option: as Markdown for buttons, else as plain text."""
 
 
-def filters(text: str) -> Filters:
-    """Return the filters of the address, and the words that are being searched for."""
-    asked = {name: st.query_params.get_all(name) for name in ALL}
-    return Filters.from_values(asked | {"text": [text]})
+def filters() -> Filters:
+    """Return the filters of the address."""
+    return _read()[0]
 
 
 def not_understood() -> tuple[str, ...]:
     """Return the names of the filters in the address that say something unreadable."""
-    return Filters.read({name: st.query_params.get_all(name) for name in ALL})[1]
+    return _read()[1]
+
+
+def _read() -> tuple[Filters, tuple[str, ...]]:
+    return Filters.read({name: st.query_params.get_all(name) for name in ALL})
 
 
 def choose(name: str, heading: str, options: Sequence[str], say: Say) -> None:
     """Draw a choice of several, its state in the address under `name`."""
-    chosen = list(getattr(filters(""), name))
+    chosen = list(getattr(filters(), name))
     known = [*options, *(value for value in chosen if value not in options)]
     choose_of(
         name, heading, known, say, chosen=chosen, write_chosen=lambda picked: write(name, picked)
@@ -105,17 +109,14 @@ def select(entry_id: str) -> None:
 
 def show(asked: Filters) -> None:
     """Write these filters into the address, in place of those that stand there."""
-    for name in NAMES:
-        write(name, list(getattr(asked, name)))
-    for name in (name for name in ALL if name not in (*NAMES, "text", "possible")):
-        write(name, getattr(asked, name))
-    write("possible", "" if asked.possible else "no")
-    write("text", asked.text)
+    said = parse_qs(asked.query())
+    for name in ALL:
+        write(name, said.get(name, []))
 
 
 def drop(name: str) -> None:
     """Lift one filter."""
-    show(filters(st.query_params.get("text", "")).without(name))
+    show(filters().without(name))
 
 
 def reset() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import export
+from views import tally
 from views.lists import View
 from views.text import counted
 
@@ -64,7 +65,7 @@ def _left_out(view: View) -> list[str]:
         said.append(
             counted(t, drafts, "{n} is a draft and marked so.", "{n} are drafts and marked so.")
         )
-    withheld = index.withheld()
+    withheld = tally.withheld(index)
     said.append(
         t("Withheld entries are not: {n} left out.", n=f"{withheld:,}")
         if withheld

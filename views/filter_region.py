@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import streamlit as st
 
@@ -24,7 +25,7 @@ def draw(t: Translator, shelf: Shelf, asked: Filters, names: dict[str, str]) -> 
     for level in levels:
         counts |= dict.fromkeys(tally.regions(index, Filters(), level), Count())
         counts |= tally.regions(index, elsewhere, level)
-    provinces = index.provinces()
+    provinces = tally.provinces(index)
     chosen = [code for code in asked.region if code not in provinces]
     known = [*counts, *(code for code in chosen if code not in counts)]
     below = [code for code in asked.region if code in provinces]
@@ -66,7 +67,7 @@ def _counties(
 
 def _possible(t: Translator, shelf: Shelf, asked: Filters) -> None:
     """Draw the switch that lets in what is only possibly there, with how many that are."""
-    without = tally.count(shelf.index, Filters.from_query(f"{asked.query()}&possible=no"))
+    without = tally.count(shelf.index, replace(asked, possible=False))
     every = tally.count(shelf.index, asked.without("possible"))
     st.session_state["possible"] = asked.possible
     st.toggle(

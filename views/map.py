@@ -43,7 +43,7 @@ def draw(t: Translator, language: str) -> None:
 def _names(opened: shelf.Shelf, language: str) -> Names:
     """Return the names of regions, reports and the place asked for, in the page's language."""
     regions = dict(shelf.region_names(opened, opened.index.edition, language))
-    asked = address.filters("")
+    asked = address.filters()
     for code in set(asked.region) - set(regions):
         if (name := opened.region_name(code, language)) != code:
             regions[code] = name

@@ -30,7 +30,7 @@ def draw(t: Translator, language: str, on_map: st.Page) -> None:
     """Draw the page; what is quick and first wanted, the summary and the cards, before the map."""
     st.html(Path(__file__).parent / "read.css")
     opened = shelf.opened(t)
-    asked = address.filters(st.query_params.get("text", ""))
+    asked = address.filters()
     view = View(t, language, opened, published(asked), {})
     facts = _facts(opened.index, opened.index.edition, view.filters)
     with st.container(key="read"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.index import Stats
-from views import address, download, sidebar
+from views import address, download, sidebar, tally
 from views.lists import View
 from views.text import counted, label, tag
 
@@ -19,7 +19,7 @@ def draw(view: View, stats: Stats) -> None:
             st.markdown(" · ".join(counts(view, stats)))
             download.draw(view, stats.shown)
     odd = list(address.not_understood())
-    if not set(address.filters("").region) <= set(view.names["region"]):
+    if not set(address.filters().region) <= set(view.names["region"]):
         odd.append("region")
     if odd:
         names = ", ".join(sidebar.heading(t, name) for name in odd)
@@ -64,6 +64,6 @@ def counts(view: View, stats: Stats) -> list[str]:
         t("**{n}** verified", n=f"{verified:,}") if verified else t("none verified"),
         t("**{n}** undated", n=f"{stats.undated:,}"),
     ]
-    if withheld := view.shelf.index.withheld():
+    if withheld := tally.withheld(view.shelf.index):
         parts.append(t("{n} withheld and not shown", n=f"{withheld:,}"))
     return parts

@@ -40,7 +40,7 @@ def draw(t: Translator, shelf: Shelf, language: str, names: Names) -> Filters:
     """Draw every filter and return what is asked for."""
     with st.sidebar, st.container(key="filters"):
         st.session_state["text"] = st.query_params.get("text", "")
-        text = st.text_input(
+        st.text_input(
             t("Search"),
             key="text",
             on_change=lambda: address.write("text", st.session_state["text"]),
@@ -51,7 +51,7 @@ def draw(t: Translator, shelf: Shelf, language: str, names: Names) -> Filters:
                 " OR, in capitals, takes either of two."
             ),
         )
-        asked = address.filters(text)
+        asked = address.filters()
         known = tuple(code for code in asked.region if code in names["region"])
         asked = replace(asked, region=known)
         filter_region.draw(t, shelf, asked, names["region"])

@@ -8,6 +8,7 @@ from geo.filters import NAMES, Filters
 from geo.index import Count, Index, Stats
 
 _KEPT = 400
+_EDITIONS = 8
 _FACETS = tuple(name for name in NAMES if name not in ("region", "undated"))
 
 
@@ -32,6 +33,16 @@ def count(index: Index, filters: Filters) -> int:
     return _count(index, index.edition, filters)
 
 
+def withheld(index: Index) -> int:
+    """Return how many entries are withheld."""
+    return _withheld(index, index.edition)
+
+
+def provinces(index: Index) -> dict[str, str]:
+    """Return the region that each county lies in."""
+    return _provinces(index, index.edition)
+
+
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def _stats(_index: Index, edition: str, filters: Filters) -> Stats:  # noqa: ARG001 - the cache's key
     return _index.stats(filters)
@@ -50,3 +61,13 @@ def _regions(_index: Index, edition: str, filters: Filters, level: str) -> dict[
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def _count(_index: Index, edition: str, filters: Filters) -> int:  # noqa: ARG001 - the cache's key
     return _index.count(filters)
+
+
+@st.cache_data(max_entries=_EDITIONS, show_spinner=False)
+def _withheld(_index: Index, edition: str) -> int:  # noqa: ARG001 - the cache's key
+    return _index.withheld()
+
+
+@st.cache_data(max_entries=_EDITIONS, show_spinner=False)
+def _provinces(_index: Index, edition: str) -> dict[str, str]:  # noqa: ARG001 - the cache's key
+    return _index.provinces()

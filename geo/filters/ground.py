@@ -49,12 +49,19 @@ class Near:
         return _CIRCLE, [self.lat, self.lat, self.lon, self.km * 1_000]
 
 
-_CIRCLE = (
-    f"(lat IS NOT NULL AND {2 * _EARTH_M} * asin(least(1, sqrt("
-    "pow(sin(radians(lat - ?) / 2), 2)"
-    " + cos(radians(?)) * cos(radians(lat)) * pow(sin(radians(lon - ?) / 2), 2))))"
-    " - uncertainty_m <= ?)"
-)
+def metres(from_lat: str, from_lon: str, lat: str, lon: str) -> str:
+    """Return the SQL of the great-circle distance in metres between two points (haversine).
+
+    Each is named by its columns, or by `?`, of which `from_lat` is needed twice.
+    """
+    return (
+        f"{2 * _EARTH_M} * asin(least(1, sqrt(pow(sin(radians({lat} - {from_lat}) / 2), 2)"
+        f" + cos(radians({from_lat})) * cos(radians({lat}))"
+        f" * pow(sin(radians({lon} - {from_lon}) / 2), 2))))"
+    )
+
+
+_CIRCLE = f"(lat IS NOT NULL AND {metres('?', '?', 'lat', 'lon')} - uncertainty_m <= ?)"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geo.filters.ground import metres
 from geo.index.queries import Queries
 
 WITHIN_KM = 50
@@ -62,12 +63,7 @@ class Near(Queries):
 _REACH = WITHIN_KM / 110.0
 """Degrees of latitude that hold 50 km, by which far rows are left out before any sine."""
 
-_KM = (
-    "2 * 6371.0088 * asin(least(1, sqrt(power(sin(radians(o.lat - own.lat) / 2), 2)"
-    " + cos(radians(own.lat)) * cos(radians(o.lat))"
-    " * power(sin(radians(o.lon - own.lon) / 2), 2))))"
-)
-"""The great-circle distance (haversine) on a sphere of the earth's mean radius."""
+_KM = f"{metres('own.lat', 'own.lon', 'o.lat', 'o.lon')} / 1000"
 
 _COARSE = "('province', 'country')"
 
