@@ -9,11 +9,12 @@ from conftest import ROOT
 
 LAYERS = [
     {"errors", "i18n", "folders", "mercator"},
-    {"dates"},
+    {"dates", "fonts"},
     {"entry", "toponym", "hierarchy", "coordinates", "roles", "cluster"},
     {"words"},
     {"gazetteer", "locality", "rows", "filters", "publish", "circle", "document", "sheet"}
     | {"tiles", "tilefile", "order", "summary"},
+    {"steps"},
     {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"}
     | {"citation", "media", "reading"},
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
@@ -23,7 +24,7 @@ LAYERS = [
     {"__main__"},
 ]
 OWNERS = {
-    "pydantic": {"entry"},
+    "pydantic": {"entry", "steps"},
     "edtf": {"dates"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
@@ -36,6 +37,11 @@ OWNERS = {
     "mgrs": {"coordinates"},
     "pluscodes": {"coordinates"},
     "PIL": {"media"},
+    "matplotlib": {"picture"},
+    "fpdf": {"briefing"},
+    "pptx": {"briefing"},
+    "markdown_it": {"briefing"},
+    "fontTools": {"fonts"},
     "geopy": {"again", "article", "claim", "geocode", "online", "proposal", "review", "intake"},
     "pyogrio": {"formats"},
     "xlsxwriter": {"formats"},

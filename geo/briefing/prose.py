@@ -1,0 +1,131 @@
+"""Markdown as blocks of plain text runs: what every writer draws in its own way.
+
+Read as CommonMark without HTML and without pictures. Tokens are filled after the reading, so
+that what is put in their place is text, whatever it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+Kind = Literal["p", "h", "li", "ol", "quote"]
+"""A paragraph, a heading, a piece of a list, one of a numbered list, a quotation."""
+
+
+class Run(NamedTuple):
+    """A piece of text in one style; `link` is a web address or ""."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph-like piece; `level` is the depth of a list (0 outermost), or of a heading (1)."""
+
+    kind: Kind
+    runs: tuple[Run, ...]
+    level: int = 0
+    number: int = 0
+    """The number of a piece of a numbered list."""
+
+    @property
+    def text(self) -> str:
+        """The text alone."""
+        return "".join(run.text for run in self.runs)
+
+
+def blocks(markdown: str, values: Mapping[str, str] | None = None) -> tuple[Block, ...]:
+    """Return the text's blocks, `{name}` replaced by its value; unknown names stay as they are."""
+    found: list[Block] = []
+    lists: list[int] = []  # for each open list the number of its next piece, 0 for bullets
+    kind: Kind = "p"
+    for token in _READER.parse(markdown):
+        match token.type:
+            case "bullet_list_open":
+                lists.append(0)
+            case "ordered_list_open":
+                lists.append(int(token.attrGet("start") or 1))
+            case "bullet_list_close" | "ordered_list_close":
+                lists.pop()
+            case "heading_open":
+                kind = "h"
+            case "heading_close" | "blockquote_close":
+                kind = "p"
+            case "blockquote_open":
+                kind = "quote"
+            case "inline" | "fence" | "code_block":
+                found.append(_block(token, kind, lists, values or {}))
+    return tuple(block for block in found if block.runs)
+
+
+def plain(text: str) -> tuple[Block, ...]:
+    """Return a text without any markup as paragraphs, a line each; empty lines are left out."""
+    return tuple(Block("p", (Run(line),)) for line in text.splitlines() if line.strip())
+
+
+_READER = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
+
+
+def _block(token: Token, kind: Kind, lists: list[int], values: Mapping[str, str]) -> Block:
+    inside = token.children or [Token("text", "", 0, content=token.content.rstrip("\n"))]
+    runs = _joined(_filled(_runs(inside, code=token.type != "inline"), values))
+    if not lists or kind == "h":
+        return Block(kind, runs, 1 if kind == "h" else 0)
+    number = lists[-1]
+    if number:
+        lists[-1] += 1
+    return Block("ol" if number else "li", runs, len(lists) - 1, number)
+
+
+def _runs(tokens: Iterable[Token], *, code: bool) -> Iterable[Run]:
+    bold = italic = 0
+    link = ""
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "strong_close":
+                bold += token.nesting
+            case "em_open" | "em_close":
+                italic += token.nesting
+            case "link_open":
+                address = str(token.attrGet("href") or "")
+                link = address if re.match("https?://", address) else ""
+            case "link_close":
+                link = ""
+            case "softbreak":
+                yield Run(" ", bold > 0, italic > 0, code, link)
+            case "hardbreak":
+                yield Run("\n", bold > 0, italic > 0, code, link)
+            case _:
+                within = code or token.type == "code_inline"
+                yield Run(token.content, bold > 0, italic > 0, within, link)
+
+
+def _filled(runs: Iterable[Run], values: Mapping[str, str]) -> Iterable[Run]:
+    for run in runs:
+        text = run.text if run.code else _TOKEN.sub(lambda m: values.get(m[1], m[0]), run.text)
+        if text:
+            yield run._replace(text=text)
+
+
+_TOKEN = re.compile(r"\{([a-z]+)\}")
+
+
+def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Return the runs with neighbours of one style made one."""
+    kept: list[Run] = []
+    for run in runs:
+        if kept and kept[-1][1:] == run[1:]:
+            kept[-1] = run._replace(text=kept[-1].text + run.text)
+        else:
+            kept.append(run)
+    return tuple(kept)
