@@ -18,7 +18,7 @@ LAYERS = [
     {"geocode", "article", "card", "formats", "store", "index", "points", "proposal"}
     | {"citation", "media", "reading"},
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
-    | {"export", "passage", "pile", "regions", "bulk", "edit"},
+    | {"export", "passage", "pile", "regions", "bulk", "edit", "counted"},
     {"briefing", "again", "saving", "importing", "claim"},
     {"commands"},
     {"__main__"},

@@ -7,12 +7,12 @@ from streamlit.runtime import get_instance
 from streamlit_folium import st_folium
 
 from geo import layers, points
+from geo.counted import phrases, unmarked
 from views import (
     basemaps,
     drawn,
     places,
     regions,
-    sentence,
     shelf,
     table_state,
     tally,
@@ -46,7 +46,7 @@ def draw(view: View) -> None:
         wide=timeline.played_from(view),
         outline=drawn.outline(view.filters),
         title=view.filters.describe(view.t, view.names),
-        counts=" · ".join(sentence.counts(view, stats)).replace("**", ""),
+        counts=" · ".join(unmarked(phrases(view.t, stats, tally.withheld(opened.index)))),
     )
     with st.container(key="map"):
         st_folium(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.counted import phrases
 from geo.index import Stats
 from views import address, download, sidebar, tally
 from views.lists import View
-from views.text import counted, label, tag
+from views.text import label, tag
 
 
 def draw(view: View, stats: Stats) -> None:
@@ -16,7 +17,7 @@ def draw(view: View, stats: Stats) -> None:
     with st.container(key="sentence", gap=None):
         _filters(view)
         with st.container(key="counts", horizontal=True, vertical_alignment="center"):
-            st.markdown(" · ".join(counts(view, stats)))
+            st.markdown(" · ".join(phrases(t, stats, tally.withheld(view.shelf.index))))
             download.draw(view, stats.shown)
     odd = list(address.not_understood())
     if not set(address.filters().region) <= set(view.names["region"]):
@@ -46,24 +47,3 @@ def _filters(view: View) -> None:
 
 _LONG = 90
 """Letters of one part of the sentence; the rest is told by the filter itself."""
-
-
-def counts(view: View, stats: Stats) -> list[str]:
-    """Return the counts as phrases in Markdown, those that no filter may hide among them."""
-    t = view.t
-    known = t("**{n}** in a known place", n=f"{stats.certain:,}")
-    if stats.inferred:
-        known += t(", {n} of them inferred", n=f"{stats.inferred:,}")
-    verified = stats.shown - stats.unverified
-    parts = [
-        t("**{shown}** of {total} entries", shown=f"{stats.shown:,}", total=f"{stats.total:,}")
-        + counted(t, stats.reports, " from **{n}** report", " from **{n}** reports"),
-        known,
-        t("**{n}** possible", n=f"{stats.possible:,}"),
-        t("**{n}** without a place", n=f"{sum(stats.unplaced.values()):,}"),
-        t("**{n}** verified", n=f"{verified:,}") if verified else t("none verified"),
-        t("**{n}** undated", n=f"{stats.undated:,}"),
-    ]
-    if withheld := tally.withheld(view.shelf.index):
-        parts.append(t("{n} withheld and not shown", n=f"{withheld:,}"))
-    return parts

@@ -28,9 +28,7 @@ class Shelf:
 
     def region_name(self, code: str, language: str) -> str:
         """Return what a region or county is called, its code when nobody knows it."""
-        place = (self.gazetteer.place if ":" in code else self.gazetteer.region)(code)
-        native = place.native if place and language == "ko" else ""
-        return native or (place.name if place else code)
+        return self.gazetteer.called(code, language)
 
 
 def opened(t: Translator) -> Shelf:

@@ -5,7 +5,11 @@ Everything in here was counted under the briefing's profile; a writer asks nobod
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -14,6 +18,7 @@ from numpy.typing import NDArray
 from geo.briefing.prose import Block
 from geo.i18n import Translator
 from geo.index import Stats
+from geo.points import Points, bitset, encode
 from geo.steps import Beside, Briefing, View
 from geo.timeline import Timeline
 
@@ -140,8 +145,32 @@ class Deck:
     generalised: str
     """How far positions were made coarser, as a sentence."""
     credits: tuple[str, ...]
-    sha256: str
-    """Of the data: the rows of the deck's entries in canonical form."""
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the data: of `data` as UTF-8."""
+        return hashlib.sha256(self.data.encode()).hexdigest()
+
+    @cached_property
+    def data(self) -> str:
+        """The data as JSON in one fixed form: the points, who passes each step, and the entries.
+
+        A file that is handed over holds exactly this text, so that its mark can be computed again.
+        """
+        kept = {
+            "points": base64.b64encode(self.points.data).decode(),
+            "passing": {
+                one.key: bitset(one.question.passing) for one in self.screens if one.question
+            },
+            "entries": [list(one) for one in self.entries],
+        }
+        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        return text.replace("<", "\\u003c")
+
+    @cached_property
+    def points(self) -> Points:
+        """The places and days of the entries, as the engine reads them."""
+        return encode(self.placed, self.size, self.days)
 
     @property
     def told(self) -> bool:

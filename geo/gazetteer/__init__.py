@@ -131,6 +131,15 @@ class Gazetteer:
         """Return the country (ISO 3166-1 alpha-2) or subdivision (ISO 3166-2), or None."""
         return self.place(f"iso:{code}")
 
+    def called(self, code: str, language: str) -> str:
+        """Return a region's name by its ISO code, a place's by its id, the code if nobody knows.
+
+        In Korean it is the Hangul name, where there is one.
+        """
+        place = (self.place if ":" in code else self.region)(code)
+        native = place.native if place and language == "ko" else ""
+        return native or (place.name if place else code)
+
     def county(self, place_id: str) -> str:
         """Return the id of the second-level unit that a place lies in or is, "" if not known.
 

@@ -64,10 +64,10 @@ class Counties(Protocol):
 class Index(Counts, Lists, Near, Told):
     """The index of one store, shared by all sessions of a process.
 
-    Without `counties` no place lies in any county.
+    Without `counties` no place lies in any county; without `cache` no snapshot is kept.
     """
 
-    def __init__(self, store: Record, cache: Path, counties: Counties | None = None) -> None:
+    def __init__(self, store: Record, cache: Path | None, counties: Counties | None = None) -> None:
         super().__init__()
         self._store = store
         self._cache = cache
@@ -123,6 +123,10 @@ class Index(Counts, Lists, Near, Told):
         """Return the entry's number in `passing` and `placed`, or None."""
         return self._numbers.get(entry_id)
 
+    def ids(self, passing: NDArray[np.bool_]) -> list[str]:
+        """Return the ids of the entries of a mask as `passing` gives it, by their numbers."""
+        return [one for one, number in self._numbers.items() if passing[number]]
+
     def days(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Return the first and last day each entry number may be recorded on, since 1970-01-01.
 
@@ -175,7 +179,7 @@ class Index(Counts, Lists, Near, Told):
         """Begin with the newest snapshot whose revision is one that this store still has."""
         for path in sorted(self._snapshots(), key=_seq_of, reverse=True):
             head = self._store.head(_seq_of(path))
-            if path != self._snapshot(head):
+            if path.name != self._file(head):
                 continue
             try:
                 if not pq.read_schema(path).equals(SCHEMA):
@@ -189,7 +193,9 @@ class Index(Counts, Lists, Near, Told):
             return
 
     def _write_snapshot(self) -> None:
-        path = self._snapshot(self._head)
+        if self._cache is None:
+            return
+        path = self._cache / self._file(self._head)
         part = path.with_suffix(f".{os.getpid()}.part")
         with self._db.cursor() as cursor:
             table: Any = cursor.sql("SELECT * FROM every").to_arrow_table()
@@ -205,11 +211,12 @@ class Index(Counts, Lists, Near, Told):
             with suppress(OSError):
                 part.unlink(missing_ok=True)
 
-    def _snapshot(self, head: tuple[int, str]) -> Path:
-        return self._cache / f"{self._edition}-{self._store.identity}-{head[0]}-{head[1]}.parquet"
+    def _file(self, head: tuple[int, str]) -> str:
+        return f"{self._edition}-{self._store.identity}-{head[0]}-{head[1]}.parquet"
 
     def _snapshots(self) -> list[Path]:
-        return list(self._cache.glob(f"{self._edition}-{self._store.identity}-*.parquet"))
+        pattern = f"{self._edition}-{self._store.identity}-*.parquet"
+        return list(self._cache.glob(pattern)) if self._cache else []
 
 
 def _seq_of(snapshot: Path) -> int:

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geo.filters import Filters
 from geo.index.queries import Queries
 
@@ -65,7 +68,22 @@ class Counts(Queries):
 
     def stats(self, filters: Filters) -> Stats:
         """Return the counts under these filters, and the regions' counts under them."""
-        condition, values = filters.condition()
+        return self._stats(*filters.condition())
+
+    def stats_of(self, passing: NDArray[np.bool_]) -> Stats:
+        """Return the counts of the entries of a mask, as `Index.passing` gives it."""
+        return self._stats(_OF_MASK, [_numbers(passing)])
+
+    def reports_of(self, passing: NDArray[np.bool_]) -> dict[str, int]:
+        """Return how many entries of a mask each report speaks of, most entries first."""
+        query = (
+            "SELECT report, count(DISTINCT entry_no) AS n FROM"  # noqa: S608 - constant clauses
+            f" (SELECT entry_no, unnest(reports) AS report FROM rows WHERE {_OF_MASK})"
+            " GROUP BY report ORDER BY n DESC, report"
+        )
+        return dict(self._all(query, [_numbers(passing)]))
+
+    def _stats(self, condition: str, values: list[object]) -> Stats:
         query = (
             f"WITH hits AS MATERIALIZED ({_ENTRIES.format(condition=condition)})"  # noqa: S608 - constant clauses
             " SELECT count(*), count(*) FILTER (certain), count(*) FILTER (certain AND inferred),"
@@ -80,7 +98,7 @@ class Counts(Queries):
             total=self._all(_TOTAL, [])[0][0],
             shown=row[0], certain=row[1], inferred=row[2], possible=row[3],
             unverified=row[4], undated=row[5], unplaced=dict(sorted((row[6] or {}).items())),
-            reports=row[7], regions=self.regions(filters),
+            reports=row[7], regions=self._regions(condition, values, "province"),
         )  # fmt: skip
 
     def regions(self, filters: Filters, level: str = "province") -> dict[str, Count]:
@@ -89,7 +107,9 @@ class Counts(Queries):
         The keys are ISO 3166-2 codes, a country's where no finer is known; at the level
         "country" they are countries alone, at "county" the place ids of second-level units.
         """
-        condition, values = filters.condition()
+        return self._regions(*filters.condition(), level)
+
+    def _regions(self, condition: str, values: list[object], level: str) -> dict[str, Count]:
         query = (
             "SELECT code, count(*) FILTER (certain), count(*) FILTER (NOT certain) FROM"  # noqa: S608 - constant clauses
             f" (SELECT {_LEVELS[level]} AS code, entry_no,"
@@ -169,6 +189,14 @@ class Counts(Queries):
             f" WHERE visibility = 'draft' AND {condition}"
         )
         return int(self._all(query, values)[0][0])
+
+
+_OF_MASK = "entry_no IN (SELECT unnest(?))"
+
+
+def _numbers(passing: NDArray[np.bool_]) -> object:
+    """Return the numbers of a mask's entries as DuckDB takes them."""
+    return np.flatnonzero(passing).tolist()
 
 
 _LEVELS = {

@@ -30,6 +30,12 @@ def shown(data: bytes, *, grey: bool = False) -> bytes:
     raise InputError(_TOO_MANY)
 
 
+def size(data: bytes) -> tuple[int, int]:
+    """Return width and height in pixels of a picture that `shown` has made."""
+    with Image.open(BytesIO(data)) as image:
+        return image.size
+
+
 def _clean(image: Image.Image, *, grey: bool) -> bytes:
     upright = ImageOps.exif_transpose(image).convert("RGBA")
     upright.thumbnail((_SIDE, _SIDE))

@@ -14,9 +14,16 @@ from sqlalchemy.exc import DBAPIError
 
 from geo.entry import Entry, Invalid, Report
 from geo.errors import InputError, StoreError
+from geo.steps import Briefing, Presented
+from geo.store.briefings import Briefings
 from geo.store.faults import DAMAGED, shown, told
-from geo.store.tables import revisions, set_first, settings
+from geo.store.past import Past
+from geo.store.tables import DATA, newest, revisions, set_first, settings
 
+Kept = Entry | Report | Briefing | Presented
+"""What has revisions."""
+
+_KINDS = {Report: "report", Entry: "entry", Briefing: "briefing", Presented: "presented"}
 _AT_ONCE = 500
 _T = TypeVar("_T", int, str)
 
@@ -46,18 +53,19 @@ class Revised:
 
 
 @dataclass(frozen=True)
-class Store:
+class Store(Briefings):
     """An open store. Several processes may use one at once; each save is one transaction."""
 
     engine: sa.Engine
     identity: str
 
     def head(self, seq: int | None = None) -> tuple[int, str]:
-        """Return number and content mark of the newest revision, or of revision `seq`.
+        """Return number and content mark of the newest revision of the data, or of `seq`.
 
-        `(0, "")` where there is none. Two stores that grew apart have different marks.
+        `(0, "")` where there is none. Two stores that grew apart have different marks. Entries
+        and reports are the data; briefings only ask for it.
         """
-        query = sa.select(revisions)
+        query = sa.select(revisions).where(revisions.c.kind.in_(DATA))
         if seq is not None:
             query = query.where(revisions.c.seq == seq)
         rows = self._read(query.order_by(revisions.c.seq.desc()).limit(1))
@@ -67,7 +75,7 @@ class Store:
         return int(rows[0].seq), mark
 
     def save(
-        self, records: Iterable[Entry | Report], who: str, why: str, once: str = "",
+        self, records: Iterable[Kept], who: str, why: str, once: str = "",
         *, upon: int | None = None,
     ) -> int:  # fmt: skip
         """Write a revision for each record, all or none, and return how many were written.
@@ -113,12 +121,12 @@ class Store:
                 same = [one for one in part if one in found and found[one][0] == seen[one]]
                 left += [one for one in part if one not in set(same)]
                 states = (change(found[one][1]) for one in same)
-                changed: list[Entry | Report] = [new for new in states if new is not None]
+                changed: list[Kept] = [new for new in states if new is not None]
                 _insert(connection, changed, stamp)
                 count, done = count + len(changed), done + len(part)
                 progress(done)
-            newest = sa.select(sa.func.max(revisions.c.seq))
-            last = int(connection.execute(newest).scalar_one()) if count else 0
+            highest = sa.select(sa.func.max(revisions.c.seq))
+            last = int(connection.execute(highest).scalar_one()) if count else 0
         return Revised(count, last, tuple(left))
 
     def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
@@ -137,7 +145,7 @@ class Store:
     def reports(self) -> dict[str, Report]:
         """Return the newest revision of every report, by id."""
         with self._errors():
-            rows = self._read(_newest("report"))
+            rows = self._read(newest("report"))
             return {row.id: Report.model_validate_json(row.document) for row in rows}
 
     def since(self, seq: int) -> Iterator[tuple[int, Entry]]:
@@ -147,12 +155,16 @@ class Store:
         """
         first = sa.select(revisions.c.id, sa.func.min(revisions.c.seq).label("seq"))
         begun = first.where(revisions.c.kind == "entry").group_by(revisions.c.id).subquery()
-        query = _newest("entry").where(revisions.c.seq > seq)
+        query = newest("entry").where(revisions.c.seq > seq)
         query = query.join(begun, begun.c.id == revisions.c.id).order_by(begun.c.seq)
         with self._errors(), self._autocommit() as connection:
             rows = connection.execution_options(yield_per=_AT_ONCE).execute(query)
             for row in rows:
                 yield row.seq, Entry.model_validate_json(row.document)
+
+    def past(self, seq: int) -> Past:
+        """Return the data as it stood at revision `seq`, less what may no longer be shown."""
+        return Past(self, seq)
 
     def history(self, entry_id: str) -> list[Revision]:
         """Return every revision of an entry, the oldest first; [] when there is no such entry."""
@@ -288,24 +300,13 @@ _FIRST = "Revision {seq} is the first of entry {id}; there is nothing before it 
 
 
 def _standing(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tuple[int, Entry]]:
-    rows = connection.execute(_newest("entry", ids))
+    rows = connection.execute(newest("entry", ids))
     return {row.id: (row.seq, Entry.model_validate_json(row.document)) for row in rows}
 
 
-def _newest(kind: str, ids: Sequence[str] | None = None) -> sa.Select[tuple[object, ...]]:
-    """Ask for the newest revision of each record of a kind, of those with these ids if given."""
-    last = sa.select(sa.func.max(revisions.c.seq)).where(revisions.c.kind == kind)
-    if ids is not None:
-        last = last.where(revisions.c.id.in_(ids))
-    last = last.group_by(revisions.c.id)
-    return sa.select(revisions.c.seq, revisions.c.id, revisions.c.document).where(
-        revisions.c.seq.in_(last)
-    )
-
-
-def _insert(connection: sa.Connection, batch: list[Entry | Report], stamp: dict[str, str]) -> None:
-    for kind in ("report", "entry"):
-        records = [r for r in batch if _kind(r) == kind]
+def _insert(connection: sa.Connection, batch: list[Kept], stamp: dict[str, str]) -> None:
+    for kind in _KINDS.values():
+        records = [r for r in batch if _KINDS[type(r)] == kind]
         if not records:
             continue
         standing = (
@@ -323,27 +324,23 @@ def _insert(connection: sa.Connection, batch: list[Entry | Report], stamp: dict[
         connection.execute(revisions.insert(), rows)
 
 
-def _changed(connection: sa.Connection, batch: list[Entry | Report], upon: int) -> bool:
+def _changed(connection: sa.Connection, batch: list[Kept], upon: int) -> bool:
     """Whether one of the records has a revision after the one with this number."""
     later = sa.or_(*(
         sa.and_(revisions.c.kind == kind, revisions.c.id.in_(ids))
-        for kind in ("report", "entry")
-        if (ids := [one.id for one in batch if _kind(one) == kind])
+        for kind in _KINDS.values()
+        if (ids := [one.id for one in batch if _KINDS[type(one)] == kind])
     ))  # fmt: skip
     query = sa.select(revisions.c.seq).where(revisions.c.seq > upon, later).limit(1)
     return connection.execute(query).first() is not None
-
-
-def _kind(record: Entry | Report) -> str:
-    return "entry" if isinstance(record, Entry) else "report"
 
 
 def _parts(every: Sequence[_T]) -> Iterator[Sequence[_T]]:
     return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
 
 
-def _batches(records: Iterable[Entry | Report]) -> Iterator[list[Entry | Report]]:
-    batch: list[Entry | Report] = []
+def _batches(records: Iterable[Kept]) -> Iterator[list[Kept]]:
+    batch: list[Kept] = []
     for record in records:
         batch.append(record)
         if len(batch) == _AT_ONCE:

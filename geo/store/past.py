@@ -1,0 +1,103 @@
+"""The data as it stood at a revision, for briefings that are frozen.
+
+What was withheld since, or taken back to a draft, is so here too: a decision to protect somebody
+holds for every date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from geo.entry import Entry, Report, Visibility
+from geo.store.tables import DATA, newest, revisions
+
+_RANK = {one: number for number, one in enumerate(
+    (Visibility.PUBLISHED, Visibility.DRAFT, Visibility.WITHHELD)
+)}  # fmt: skip
+
+
+class Present(Protocol):
+    """What the past needs of a store."""
+
+    @property
+    def identity(self) -> str:
+        """A mark that no other store has."""
+
+    def head(self, seq: int | None = None) -> tuple[int, str]:
+        """Return number and content mark of the newest revision, or of revision `seq`."""
+
+    def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
+        """Return the newest revision of entries."""
+
+    def _read(self, query: sa.Select[tuple[object, ...]]) -> Sequence[sa.Row[tuple[object, ...]]]:
+        """Return the rows of a query."""
+
+
+class Past:
+    """A store's data up to a revision; the index and the briefings read it like a store."""
+
+    def __init__(self, store: Present, seq: int) -> None:
+        self._store = store
+        self._seq = seq
+
+    @property
+    def identity(self) -> str:
+        """A mark that no other store has, and not the store itself."""
+        return f"past-{self._store.identity}"
+
+    def head(self, seq: int | None = None) -> tuple[int, str]:
+        """Return number and mark of the newest revision then, or of `seq`; (0, "") for later ones.
+
+        The mark changes with the store, because what is withheld today is withheld here.
+        """
+        if seq is not None and seq > self._seq:
+            return 0, ""
+        query = sa.select(sa.func.max(revisions.c.seq).label("seq")).where(
+            revisions.c.kind.in_(DATA), revisions.c.seq <= (self._seq if seq is None else seq)
+        )
+        found = self._store._read(query)[0].seq  # noqa: SLF001 - of the same package
+        if not found or (seq is not None and found != seq):
+            return 0, ""
+        mark = f"{self._seq} {self._store.head(found)} {self._store.head()}"
+        return int(found), hashlib.sha256(mark.encode()).hexdigest()[:12]
+
+    def since(self, seq: int) -> Iterator[tuple[int, Entry]]:
+        """Yield number and state of each entry that had changed after revision `seq`."""
+        query = newest("entry", until=self._seq).with_only_columns(revisions.c.seq, revisions.c.id)
+        query = query.where(revisions.c.seq > seq).order_by(revisions.c.seq)
+        numbers = {row.id: row.seq for row in self._store._read(query)}  # noqa: SLF001 - the same
+        ids = list(numbers)
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            found = self.entries(part)
+            yield from ((numbers[one], found[one]) for one in part)
+
+    def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
+        """Return the entries with these ids as they stood; unknown ids are left out."""
+        found: dict[str, Entry] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            rows = self._store._read(newest("entry", part, self._seq))  # noqa: SLF001 - the same
+            today = self._store.entries(part)
+            found |= {row.id: _kept(row, today) for row in rows}
+        return found
+
+    def reports(self) -> dict[str, Report]:
+        """Return every report as it stood, by id."""
+        rows = self._store._read(newest("report", until=self._seq))  # noqa: SLF001 - the same
+        return {row.id: Report.model_validate_json(row.document) for row in rows}
+
+
+_AT_ONCE = 500
+
+
+def _kept(row: sa.Row[tuple[object, ...]], today: dict[str, Entry]) -> Entry:
+    """Return the entry as it stood, no more visible than it is today."""
+    then = Entry.model_validate_json(row.document)
+    now = today[row.id].visibility if row.id in today else Visibility.WITHHELD
+    stricter = max(then.visibility, now, key=_RANK.__getitem__)
+    return then if stricter is then.visibility else then.model_copy(update={"visibility": stricter})
