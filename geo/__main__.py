@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import export, importing
-from geo.commands import editing, files, places, record, texts
+from geo.commands import briefs, editing, files, places, record, texts
 from geo.errors import GeoError
 from geo.gazetteer.line import LARGEST_RADIUS_M
 
@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _reading(commands)
     _moving(commands)
     _counting(commands)
+    _telling(commands)
     _revising(commands)
     _own_command(commands)
     return parser
@@ -108,6 +109,14 @@ def _counting(commands: Commands) -> None:
     one = _command(commands, "store", record.init_store, "make a new store")
     one.add_argument("action", choices=["init"])
     one.add_argument("--empty", action="store_true", help="without the shipped entries")
+
+
+def _telling(commands: Commands) -> None:
+    """Add the commands that show what there is to others."""
+    one = _command(
+        commands, "brief", briefs.run, "list briefings, take one in, or hand one over as a file"
+    )
+    briefs.add_arguments(one)
 
 
 def _own_command(commands: Commands) -> None:

@@ -72,7 +72,7 @@ def export(
     reports = store.reports()
     steps = _Steps(2 * len(ids), progress)
     sentence = filters.describe(translator(language), names)
-    with _replacing(out) as part:
+    with replacing(out, suffix(out.name)) as part:
         about = _about(steps.each(_items(store, reports, ids)), sentence, filters.query())
         write(part, about, steps.each(_items(store, reports, ids)))
     return about.entries
@@ -145,10 +145,11 @@ def _about(items: Iterable[Item], sentence: str, query: str) -> About:
 
 
 @contextmanager
-def _replacing(out: Path) -> Iterator[Path]:
+def replacing(out: Path, ending: str) -> Iterator[Path]:
     """Give a path in a folder of its own beside the file, and put it in place when all went well.
 
-    Whatever a writer leaves beside it goes with the folder.
+    The path ends in `ending`. Whatever a writer leaves beside it goes with the folder. Raises
+    `InputError` when the file cannot be written; what stood there is left as it was.
     """
     target = Path(os.path.realpath(out))
     try:
@@ -157,7 +158,7 @@ def _replacing(out: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(
             prefix=".glimpse-", dir=target.parent, ignore_cleanup_errors=True
         ) as folder:
-            part = Path(folder) / f"part{suffix(out.name)}"
+            part = Path(folder) / f"part{ending}"
             yield part
             part.replace(target)
     except OSError as error:

@@ -26,3 +26,9 @@ def reach(y: int, metres: float) -> float:
 
 _AROUND_M = 40_075_016.686
 """Metres round the equator, as Web Mercator takes it."""
+
+
+def degrees(x: float, y: float) -> tuple[float, float]:
+    """Return lat, lon of a point in index units."""
+    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / WORLD))))
+    return lat, x / WORLD * 360 - 180

@@ -7,6 +7,7 @@ say more, or other, than the record does.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Self, TypeVar
 from urllib.parse import parse_qs
@@ -161,6 +162,22 @@ class Briefing(Model):
         if self.profile is Profile.PUBLISHED:
             return (Visibility.PUBLISHED.value,)
         return (Visibility.PUBLISHED.value, Visibility.DRAFT.value)
+
+    def asked(self, step: Step) -> tuple[Filters, tuple[str, ...]]:
+        """Return a step's filters under the profile, and the names of those not understood.
+
+        A step that asks for drafts alone finds nothing where only what is published is shown.
+        """
+        filters, odd = step.asked()
+        allowed = self.visibility
+        wanted = tuple(one for one in filters.visibility or allowed if one in allowed)
+        if filters.visibility and not wanted:
+            return replace(filters, visibility=allowed, region=(_NOWHERE,)), odd
+        return replace(filters, visibility=wanted), odd
+
+
+_NOWHERE = "none"
+"""The code of no region: no code is written in small letters."""
 
 
 class Presented(Model):

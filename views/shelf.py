@@ -10,6 +10,7 @@ import streamlit.components.v1 as components
 from streamlit.delta_generator import DeltaGenerator
 
 from geo import assets, gazetteer, intake, points, store
+from geo.briefing import shipped
 from geo.errors import GeoError, StoreError
 from geo.filters import Filters
 from geo.folders import cache_folder
@@ -115,6 +116,7 @@ def _open(address: str, mark: str) -> Shelf:  # noqa: ARG001 - another file is a
     places = gazetteer.open_gazetteer(cache_folder())
     record = store.open_store(address)
     intake.fill_if_new(record, offline(places))
+    shipped.fill_if_new(record)
     return Shelf(places, record, Index(record, cache_folder(), places))
 
 

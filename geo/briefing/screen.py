@@ -128,6 +128,7 @@ class Deck:
     """
 
     briefing: Briefing
+    """With its words in the deck's language."""
     t: Translator
     screens: tuple[Screen, ...]
     placed: dict[str, NDArray[Any]]
@@ -145,6 +146,8 @@ class Deck:
     generalised: str
     """How far positions were made coarser, as a sentence."""
     credits: tuple[str, ...]
+    kept: Briefing
+    """The briefing as it is kept, with its words in every language."""
 
     @cached_property
     def sha256(self) -> str:

@@ -62,7 +62,7 @@ def tell(
 
     `index` is that of `record`, and `at` the time of both. Nothing is kept or changed.
     """
-    return _Telling(briefing.said(language), record, index, places, translator(language), at).deck
+    return _Telling(briefing, record, index, places, translator(language), at).deck
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class _Asked:
 class _Telling:
     """The work on one briefing."""
 
-    briefing: Briefing
+    kept: Briefing
     record: Record
     index: Index
     places: Places
@@ -101,8 +101,13 @@ class _Telling:
             briefing=self.briefing, t=t, screens=tuple(screens), placed=rows, days=self._days(),
             entries=tuple(row(t, one, self.reports) for one in self.told),
             size=int(self.union.sum()), as_of=said_moment(self.at, t), profile=facts.profile,
-            generalised=facts.generalised, credits=closing.CREDITS,
+            generalised=facts.generalised, credits=closing.CREDITS, kept=self.kept,
         )  # fmt: skip
+
+    @cached_property
+    def briefing(self) -> Briefing:
+        """The briefing with its words in the language that is asked for."""
+        return self.kept.said(self.t.language)
 
     @cached_property
     def every(self) -> Filters:
@@ -123,8 +128,7 @@ class _Telling:
         known: dict[Filters, tuple[NDArray[np.bool_], Stats]] = {}
         found = []
         for step in self.briefing.steps:
-            filters, odd = step.asked()
-            filters = _narrowed(filters, self.briefing.visibility)
+            filters, odd = self.briefing.asked(step)
             if filters not in known:
                 stats = replace(self.index.stats(filters), total=self.total.shown)
                 known[filters] = self.index.passing(filters), stats
@@ -265,21 +269,6 @@ class _Telling:
         found = self.record.entries(listed)
         rows = tuple(row(self.t, found[one], self.reports) for one in listed)
         return {"rows": rows, "more_rows": number - len(rows)}
-
-
-def _narrowed(filters: Filters, allowed: tuple[str, ...]) -> Filters:
-    """Return the filters with nothing that the profile does not let through.
-
-    A step that asks for drafts alone finds nothing in a briefing that shows what is published.
-    """
-    wanted = tuple(one for one in filters.visibility or allowed if one in allowed)
-    if filters.visibility and not wanted:
-        return replace(filters, visibility=allowed, region=(_NOWHERE,))
-    return replace(filters, visibility=wanted)
-
-
-_NOWHERE = "none"
-"""The code of no region: no code is written in small letters."""
 
 
 def _tokens(stats: Stats, sentence: str) -> Mapping[str, str]:

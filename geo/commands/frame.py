@@ -12,6 +12,7 @@ from typing import NoReturn
 from tqdm import tqdm
 
 from geo import intake, interest, store
+from geo.briefing import shipped
 from geo.folders import cache_folder
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.geocode import Offline, offline
@@ -35,6 +36,7 @@ def fill(opened: store.Store, gazetteer: Gazetteer) -> None:
     """Give a new store the shipped entries, and say so."""
     if intake.fill_if_new(opened, offline(gazetteer)):
         print("Began a new store with the shipped entries.", file=sys.stderr)
+    shipped.fill_if_new(opened)
 
 
 def open_index(opened: store.Store, gazetteer: Gazetteer) -> Index:
@@ -53,6 +55,21 @@ def of_interest(opened: store.Store, gazetteer: Gazetteer) -> Offline:
 def called(gazetteer: Gazetteer, codes: Iterable[str]) -> dict[str, str]:
     """Return the names of regions by their codes; a code that nobody knows is left out."""
     return {code: place.name for code in codes if (place := gazetteer.region(code))}
+
+
+def pixels(text: str) -> tuple[int, int]:
+    """Return width and height of "1280x720", for a parser of arguments."""
+    sides = [int(side) if side.isdecimal() else 0 for side in text.split("x")]
+    if len(sides) != len(_LEAST) or not all(
+        least <= side <= _MOST for least, side in zip(_LEAST, sides, strict=True)
+    ):
+        raise argparse.ArgumentTypeError(f"“{text}” is no size from 200x150 to 4000x4000")
+    return sides[0], sides[1]
+
+
+_LEAST = (200, 150)
+_MOST = 4_000
+"""Pixels of a picture's sides; beyond these nothing can be read, or nothing can be drawn."""
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from geo.entry import Candidate
+from geo.entry import Precision
 from geo.formats.export_row import About, Item, certainty, placed
 from geo.formats.export_said import about_lines, is_site, lines, whereabouts
 from geo.i18n import Translator
@@ -59,17 +59,19 @@ def _slide(item: Item, t: Translator) -> dict[str, Any]:
     }
     if len(places) == 1 and certainty(entry) == "certain":
         name = escape(whereabouts(entry, t))
-        slide["location"] = _location(places[0]) | {"name": name, "line": False}
+        place = places[0]
+        drawn = marker(place.lat, place.lon, place.precision, place.uncertainty_m)
+        slide["location"] = drawn | {"name": name, "line": False}
     return slide
 
 
-def _location(place: Candidate) -> dict[str, Any]:
+def marker(lat: float, lon: float, precision: Precision, uncertainty_m: float) -> dict[str, Any]:
     """Return the marker, with the zoom at which it is as large as what is known."""
-    at: dict[str, Any] = {"lat": place.lat, "lon": place.lon}
-    if is_site(place.precision, place.uncertainty_m):
+    at: dict[str, Any] = {"lat": lat, "lon": lon}
+    if is_site(precision, uncertainty_m):
         return at | {"zoom": 16}
-    shown = _SIZE * _METRES * max(math.cos(math.radians(place.lat)), 0.1)
-    zoom = math.floor(math.log2(shown / (2 * place.uncertainty_m)))
+    shown = _SIZE * _METRES * max(math.cos(math.radians(lat)), 0.1)
+    zoom = math.floor(math.log2(shown / (2 * uncertainty_m)))
     drawn = {"icon": _AREA, "iconSize": [_SIZE, _SIZE], "use_custom_marker": True}
     return at | {"zoom": min(max(zoom, 1), 16)} | drawn
 

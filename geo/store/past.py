@@ -77,13 +77,17 @@ class Past:
             yield from ((numbers[one], found[one]) for one in part)
 
     def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
-        """Return the entries with these ids as they stood; unknown ids are left out."""
+        """Return the entries as they stood, no more visible than today; unknown are left out."""
+        today = self._store.entries(ids)
+        return {one: _kept(entry, today) for one, entry in self.stood(ids).items()}
+
+    def stood(self, ids: Sequence[str]) -> dict[str, Entry]:
+        """Return the entries exactly as they stood: for comparing, never for showing."""
         found: dict[str, Entry] = {}
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
             rows = self._store._read(newest("entry", part, self._seq))  # noqa: SLF001 - the same
-            today = self._store.entries(part)
-            found |= {row.id: _kept(row, today) for row in rows}
+            found |= {row.id: Entry.model_validate_json(row.document) for row in rows}
         return found
 
     def reports(self) -> dict[str, Report]:
@@ -95,9 +99,8 @@ class Past:
 _AT_ONCE = 500
 
 
-def _kept(row: sa.Row[tuple[object, ...]], today: dict[str, Entry]) -> Entry:
+def _kept(then: Entry, today: dict[str, Entry]) -> Entry:
     """Return the entry as it stood, no more visible than it is today."""
-    then = Entry.model_validate_json(row.document)
-    now = today[row.id].visibility if row.id in today else Visibility.WITHHELD
+    now = today[then.id].visibility if then.id in today else Visibility.WITHHELD
     stricter = max(then.visibility, now, key=_RANK.__getitem__)
     return then if stricter is then.visibility else then.model_copy(update={"visibility": stricter})
