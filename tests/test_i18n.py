@@ -24,6 +24,7 @@ from geo import (
     ledger,
     reading,
 )
+from geo.briefing import closing, telling
 from geo.filters import sentence
 from geo.formats import convert, export_kml, ours, place
 from geo.formats.dialect import dialects
@@ -134,6 +135,8 @@ def said_by_name():
         *reading.ONE_OF.values(),
         *said_in_lists(),
         *ledger.WHYS,
+        *closing.WHY.values(),
+        *telling.PROFILES.values(),
         *(text for _, heading, said in tour.STEPS for text in (heading, said)),
         *frame.FRAMES.values(),
         *frame.WORDS,

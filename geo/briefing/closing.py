@@ -58,14 +58,15 @@ def gaps(t: Translator, facts: Facts) -> Screen:
     stats = facts.index.stats_of(facts.passing)
     spoken = facts.index.reports_of(facts.passing)
     said = [
-        _item(t, stats.shown, "{n} of {total} entries stand in these steps.", facts.total.shown),
+        _item(t("Entries in these steps: {n} of {total}."), stats.shown, facts.total.shown),
         *_unplaced(t, stats),
-        _item(t, stats.possible, "{n} are only possibly somewhere: the report names several places"
-                                 " and does not say which."),
-        _item(t, stats.inferred, "{n} have a place that was stated for the whole video, not for"
-                                 " the scene."),
-        _item(t, stats.unverified, "{n} of {total} are verified by nobody.", stats.shown),
-        _item(t, stats.undated, "{n} carry no date of recording. Dates are never guessed."),
+        _item(t("Only possibly somewhere, because the report names several places and does not"
+                " say which: {n}."), stats.possible),
+        _item(t("With a place that was stated for the whole video, not for the scene: {n}."),
+              stats.inferred),
+        _item(t("Verified by nobody: {n} of {total}."), stats.unverified, stats.shown),
+        _item(t("Without a date of recording, because dates are never guessed: {n}."),
+              stats.undated),
         *_copies(t, [facts.reports[one] for one in spoken if one in facts.reports]),
     ]  # fmt: skip
     return Screen("gaps", "gaps", t("What this map does not show"), tuple(filter(None, said)))
@@ -89,11 +90,11 @@ def _heading(text: str) -> Block:
     return Block("h", (Run(text),), level=1)
 
 
-def _item(t: Translator, number: int, sentence: str, total: int | None = None) -> Block | None:
+def _item(sentence: str, number: int, total: int | None = None) -> Block | None:
     """Return a sentence with its number in bold, None where there is nothing to say."""
     if not number and total is None:
         return None
-    before, _, after = t(sentence).partition("{n}")
+    before, _, after = sentence.partition("{n}")
     of = f"{total:,}" if total is not None else ""
     runs = (
         Run(before.replace("{total}", of)), Run(f"{number:,}", bold=True),
@@ -106,19 +107,19 @@ def _unplaced(t: Translator, stats: Stats) -> list[Block | None]:
     if not stats.unplaced:
         return [Block("li", (Run(t("No entry of these steps is without a place.")),))]
     return [
-        _item(t, number, "{n} have no place: " + WHY[reason])
+        _item(t(WHY[reason]), number)
         for reason, number in sorted(stats.unplaced.items(), key=lambda one: -one[1])
     ]
 
 
 WHY = {
-    "not_stated": "the report does not say where.",
-    "withheld": "somebody knows where and declined to say.",
-    "not_found": "no gazetteer knows the words of the report.",
-    "unlocatable": "the words name no place on the ground.",
-    "review": "nobody has decided yet between several.",
+    "not_stated": "Without a place, because the report does not say where: {n}.",
+    "withheld": "Without a place, because somebody who knows declined to say: {n}.",
+    "not_found": "Without a place, because no gazetteer knows the words of the report: {n}.",
+    "unlocatable": "Without a place, because the words name none on the ground: {n}.",
+    "review": "Without a place, because nobody has decided yet between several: {n}.",
 }
-"""Why an entry has no place, as the end of a sentence."""
+"""Why entries have no place."""
 
 
 def _copies(t: Translator, reports: Sequence[Report]) -> list[Block | None]:
@@ -132,12 +133,13 @@ def _copies(t: Translator, reports: Sequence[Report]) -> list[Block | None]:
                  " cannot be seen here.")  # fmt: skip
         return [Block("li", (Run(none),))] if reports else []
     number = sum(map(len, groups))
-    head = _item(t, number, "{n} reports may be copies of one another: they share a title or an"
-                            " address.")  # fmt: skip
+    said = t(
+        "Reports that may be copies of one another, because they share a title or an address: {n}."
+    )
     named = [
         Block("li", (Run(f"“{one[0].title}” ×{len(one)}"),), level=1) for one in groups[:LISTED]
     ]
-    return [head, *named]
+    return [_item(said, number), *named]
 
 
 def copies(reports: Sequence[Report]) -> list[list[Report]]:

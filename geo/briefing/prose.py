@@ -7,8 +7,8 @@ that what is put in their place is text, whatever it says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -46,10 +46,13 @@ class Block:
 
 def blocks(markdown: str, values: Mapping[str, str] | None = None) -> tuple[Block, ...]:
     """Return the text's blocks, `{name}` replaced by its value; unknown names stay as they are."""
+    names = list(values or {})
+    text = _held(markdown, names)
+    filling = {chr(_PRIVATE + place): name for place, name in enumerate(names)}
     found: list[Block] = []
     lists: list[int] = []  # for each open list the number of its next piece, 0 for bullets
     kind: Kind = "p"
-    for token in _READER.parse(markdown):
+    for token in _READER.parse(text):
         match token.type:
             case "bullet_list_open":
                 lists.append(0)
@@ -64,7 +67,10 @@ def blocks(markdown: str, values: Mapping[str, str] | None = None) -> tuple[Bloc
             case "blockquote_open":
                 kind = "quote"
             case "inline" | "fence" | "code_block":
-                found.append(_block(token, kind, lists, values or {}))
+                found.append(_block(token, kind, lists))
+    for place, block in enumerate(found):
+        runs = (_filled(run, filling, values or {}) for run in block.runs)
+        found[place] = replace(block, runs=_joined(runs))
     return tuple(block for block in found if block.runs)
 
 
@@ -76,9 +82,9 @@ def plain(text: str) -> tuple[Block, ...]:
 _READER = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
 
 
-def _block(token: Token, kind: Kind, lists: list[int], values: Mapping[str, str]) -> Block:
+def _block(token: Token, kind: Kind, lists: list[int]) -> Block:
     inside = token.children or [Token("text", "", 0, content=token.content.rstrip("\n"))]
-    runs = _joined(_filled(_runs(inside, code=token.type != "inline"), values))
+    runs = tuple(_runs(inside, code=token.type != "inline"))
     if not lists or kind == "h":
         return Block(kind, runs, 1 if kind == "h" else 0)
     number = lists[-1]
@@ -110,20 +116,33 @@ def _runs(tokens: Iterable[Token], *, code: bool) -> Iterable[Run]:
                 yield Run(token.content, bold > 0, italic > 0, within, link)
 
 
-def _filled(runs: Iterable[Run], values: Mapping[str, str]) -> Iterable[Run]:
-    for run in runs:
-        text = run.text if run.code else _TOKEN.sub(lambda m: values.get(m[1], m[0]), run.text)
-        if text:
-            yield run._replace(text=text)
+_PRIVATE = 0xE000
+"""The first code point that means nothing: each token is one letter while Markdown is read. With
+its braces, which are punctuation, `**{shown}**개` would not be bold."""
 
 
-_TOKEN = re.compile(r"\{([a-z]+)\}")
+def _held(markdown: str, names: Sequence[str]) -> str:
+    """Return the text with a private letter for each token, and no others of that kind."""
+    clean = re.sub("[\ue000-\uf8ff]", "\N{REPLACEMENT CHARACTER}", markdown)
+    for place, name in enumerate(names):
+        clean = clean.replace(f"{{{name}}}", chr(_PRIVATE + place))
+    return clean
+
+
+def _filled(run: Run, names: Mapping[str, str], values: Mapping[str, str]) -> Run:
+    """Return the run with the values in the tokens' places; code shows the tokens themselves."""
+    text = run.text
+    for letter, name in names.items():
+        text = text.replace(letter, f"{{{name}}}" if run.code else values[name])
+    return run._replace(text=text)
 
 
 def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Return the runs with neighbours of one style made one."""
     kept: list[Run] = []
     for run in runs:
+        if not run.text:
+            continue
         if kept and kept[-1][1:] == run[1:]:
             kept[-1] = run._replace(text=kept[-1].text + run.text)
         else:

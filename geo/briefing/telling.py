@@ -196,7 +196,7 @@ class _Telling:
         return closing.Facts(
             total=self.total, passing=self.union, index=self.index,
             reports=self.reports, told=self.told,
-            profile=self.t(_PROFILES[self.briefing.profile]),
+            profile=self.t(PROFILES[self.briefing.profile]),
             generalised=self.t("Positions are as exact as the record has them: nothing was"
                                " generalised."),
             as_of=said_moment(self.at, self.t), frozen=self.briefing.frozen is not None,
@@ -285,7 +285,8 @@ TOKENS = (
 )  # fmt: skip
 """What may stand in braces in a text, for what the step's question comes to."""
 
-_PROFILES = {
+PROFILES = {
     Profile.PUBLISHED: "Published entries only; drafts and withheld entries are left out.",
     Profile.TEAM: "Drafts are included; withheld entries are left out. Not for publication.",
 }
+"""What each profile lets through."""
