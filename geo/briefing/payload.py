@@ -69,7 +69,6 @@ WORDS = {
     "entry": "Entry",
     "where": "Where",
     "region": "Region",
-    "ringed": "Ringed on the map",
     "map": "Map: {headline}. Shift and arrow keys move it, Shift+N and Shift+P go from symbol to"
     " symbol, Enter lists the entries there.",
     "text": "Text of this step",
