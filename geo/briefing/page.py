@@ -22,16 +22,19 @@ from geo.briefing.screen import Deck
 from geo.points import message
 
 _START = (
-    'Glimpse.deck.fromFile(document.getElementById("payload").textContent.trim(),'
-    ' document.getElementById("basemap").textContent.trim());'
+    "Glimpse.deck.fromFile("
+    "...['payload', 'data', 'basemap'].map((id) => document.getElementById(id).text));"
 )
 
 
 def page(deck: Deck) -> bytes:
-    """Return the presented briefing as one HTML file in UTF-8."""
-    told = payload(deck)
+    """Return the presented briefing as one HTML file in UTF-8.
+
+    The element `data` holds the text of `Deck.data` and nothing else.
+    """
+    told = payload(deck) | {"data": ""}
     script = _script()
-    style = f"{_faces(told)}\n{assets.deck_style()}"
+    style = f"{_faces(told, deck.data)}\n{assets.deck_style()}"
     return _PAGE.format(
         language=html.escape(deck.t.language),
         policy=_policy(script, style),
@@ -39,14 +42,15 @@ def page(deck: Deck) -> bytes:
         about=html.escape(_about(told), quote=True),
         style=style,
         no_script=html.escape(deck.t(NO_SCRIPT)),
+        data=deck.data,
         payload=message(told),
         basemap=base64.b64encode(assets.basemap()).decode(),
         script=script,
     ).encode()
 
 
-def write_page(deck: Deck, path: Path) -> None:
-    """Write the presented briefing to a file. Raises OSError when it cannot be written."""
+def write_html(path: Path, deck: Deck) -> None:
+    """Write the presented briefing as one file. Raises `OSError` when it cannot be written."""
     path.write_bytes(page(deck))
 
 
@@ -64,6 +68,7 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <noscript><p class="deck-noscript">{no_script}</p></noscript>
+<script type="application/json" id="data">{data}</script>
 <script type="text/plain" id="payload">{payload}</script>
 <script type="text/plain" id="basemap">{basemap}</script>
 <script>{script}</script>
@@ -93,15 +98,16 @@ def _script() -> str:
 def _about(told: dict[str, Any]) -> str:
     """Return what the file says of itself to whoever does not run its scripts."""
     as_of = told["words"]["frozen" if told["frozen"] else "as_of"].format(date=told["asOf"])
-    asked = [f"{one['headline']}: {one['sentence']}" for one in told["screens"] if one["mask"]]
+    asked = [f"{one['headline']}: {one['sentence']}" for one in told["screens"] if one["map"]]
     return " · ".join(
         [as_of, told["profile"], told["generalised"], *asked, f"SHA-256 {told['sha256']}"]
     )
 
 
-def _faces(told: dict[str, Any]) -> str:
+def _faces(told: dict[str, Any], data: str) -> str:
     """Return the letters that occur, as fonts in the file: Hangul and ŏ on any machine."""
-    text = "".join(sorted({*_texts(told), *_labels(), *map(chr, range(32, 127)), *"·–—→←…×“”‘’"}))
+    ours = {*map(chr, range(32, 127)), *"·–—→←↑↓…×“”‘’"}
+    text = "".join(sorted({*_texts(told), *data, *_labels(), *ours}))
     kept = fonts.faces()
     rules = [
         ("Glimpse Sans", 400, kept.regular), ("Glimpse Sans", 700, kept.bold),

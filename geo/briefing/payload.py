@@ -9,7 +9,7 @@ import base64
 import datetime as dt
 from typing import Any
 
-from geo import layers, points
+from geo import layers
 from geo.briefing.prose import Block, Run
 from geo.briefing.screen import Deck, Question, Screen, Shown
 from geo.timeline import Bar, Timeline
@@ -36,6 +36,8 @@ WORDS = {
     "as_of": "Data as of {date}",
     "frozen": "Frozen: data as of {date}",
     "sha": "SHA-256 of the data",
+    "sha_same": "computed again here: it is this data",
+    "sha_other": "The data in this file is not what was handed over: its SHA-256 is another.",
     "filters": "Filters, as python -m geo stats --filters takes them",
     "now": "Now",
     "then": "Next",
@@ -93,9 +95,12 @@ NO_SCRIPT = "This briefing draws its maps in the browser: allow scripts for this
 
 
 def payload(deck: Deck) -> dict[str, Any]:
-    """Return everything that the browser needs to present a deck, as values fit for JSON."""
-    t, encoded = deck.t, points.encode(deck.placed, deck.size, deck.days)
-    briefing = deck.briefing
+    """Return everything that the browser needs to present a deck, as values fit for JSON.
+
+    `data` is the text whose SHA-256 the deck names: the browser reads points, bits and entries
+    out of it and checks the mark.
+    """
+    t, briefing = deck.t, deck.briefing
     return {
         "v": VERSION,
         "id": briefing.id,
@@ -110,9 +115,8 @@ def payload(deck: Deck) -> dict[str, Any]:
         "credits": list(deck.credits),
         "sha256": deck.sha256,
         "entries": deck.size,
-        "points": base64.b64encode(encoded.data).decode(),
-        "mark": encoded.mark,
-        "listed": [list(row[1:]) for row in deck.entries] if deck.told else [],
+        "data": deck.data,
+        "mark": deck.points.mark,
         "screens": [_screen(screen) for screen in deck.screens],
         "words": {key: t(text) for key, text in WORDS.items()},
         "engine": layers.words(t),
@@ -138,19 +142,19 @@ def _screen(screen: Screen) -> dict[str, Any]:
 
 
 def _question(question: Question | None) -> dict[str, Any]:
-    """Return what was asked and counted; `mask` is None where there is no map."""
+    """Return what was asked and counted; `map` is false where there is none."""
     if question is None:
         return {
-            "sentence": "", "query": "", "counts": [], "shown": 0, "mask": None, "view": None,
+            "map": False, "sentence": "", "query": "", "counts": [], "shown": 0, "view": None,
             "marked": [], "spots": [], "moreSpots": 0,
         }  # fmt: skip
     view = question.view
     return {
+        "map": True,
         "sentence": question.sentence,
         "query": question.query,
         "counts": list(question.counts),
         "shown": question.stats.shown,
-        "mask": points.bitset(question.passing),
         "view": [view.lat, view.lon, view.zoom] if view else None,
         "marked": list(question.marked),
         "spots": [list(spot) for spot in question.spots],

@@ -12,14 +12,24 @@
   /** Return the value of a message: gzipped JSON in base64. Throws when it is cut short. */
   D.unpack = async (b64) => points.jsonOf(await bytes(b64));
 
-  /** Return a briefing with its points and each screen's `bits` unpacked. Throws when it is none. */
+  /** Return a briefing with its points, entries and each screen's `bits` read from its data. Throws when it is none. */
   D.prepare = async (told) => {
     if (told?.v !== 1 || !told.screens?.length) throw new Error('briefing: unknown version');
-    const data = points.decode(await bytes(told.points)), least = Math.ceil(data.E / 8);
-    const bits = await Promise.all(told.screens.map(({mask}) => (mask === null ? null : bytes(mask))));
+    const held = JSON.parse(told.data), data = points.decode(await bytes(held.points)), least = Math.ceil(data.E / 8);
+    const bits = await Promise.all(told.screens.map(({map, key}) => (map ? bytes(held.passing[key]) : null)));
     if (bits.some((one) => one && one.length < least)) throw new Error('briefing: a step is shorter than the entries');
-    return {...told, data, screens: told.screens.map((screen, i) => ({...screen, bits: bits[i]}))};
+    return {
+      ...told, points: data, listed: held.entries.map((row) => row.slice(1)), same: await marked(told),
+      screens: told.screens.map((screen, i) => ({...screen, bits: bits[i]})),
+    };
   };
+
+  /** Return whether the data bears its mark; null where the browser computes none. */
+  async function marked({data, sha256}) {
+    if (!window.crypto?.subtle) return null;
+    const sum = new Uint8Array(await window.crypto.subtle.digest('SHA-256', new TextEncoder().encode(data)));
+    return [...sum].map((byte) => byte.toString(16).padStart(2, '0')).join('') === sha256;
+  }
 
   /** Return how many bits are set. */
   D.count = (bits) => bits.reduce((sum, byte) => { for (let b = byte; b; b &= b - 1) sum++; return sum; }, 0);

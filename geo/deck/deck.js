@@ -86,7 +86,7 @@
 
     /** Put a step's entries on the map; the time that is chosen limits them. */
     function draw(anew, animate = false) {
-      const screen = deck.screen(), {data} = told;
+      const screen = deck.screen(), data = told.points;
       bits = limited ? G.play.within(data, screen.bits, limited.days) : screen.bits;
       const counted = screen.beside === 'regions' && !limited && !!G.base();
       map.show({
@@ -103,12 +103,16 @@
         screen.picture && D.figure(screen.picture, word), screen.leftOut && make('p', 'deck-more', screen.leftOut),
         screen.beside === 'regions' && screen.regions.length && D.regions(screen.regions, word, number),
         screen.beside === 'table' && screen.rows.length && D.rows(screen.rows, screen.moreRows, word, number),
-        cover && make('p', 'deck-begin', word('begin')), screen.kind === 'sources' && facts(),
+        cover && make('p', 'deck-begin', word('begin')), cover && make('p', 'deck-begin deck-swipe', word('key_swipe')), screen.kind === 'sources' && facts(),
         screen.bits && hiddenPlaces(screen),
       ].filter(Boolean));
       words.scrollTop = 0;
+      fade();
       say();
     }
+
+    /** Let the text fade at its foot where it goes on. */
+    function fade() { words.classList.toggle('deck-more-below', words.scrollHeight - words.clientHeight - words.scrollTop > 8); }
 
     /** Say over the map what it shows, in words and in numbers; of a chosen time as well. */
     function say() {
@@ -122,9 +126,11 @@
       return make('section', 'deck-unseen', make('h2', '', word('places')), D.places(screen, word, number));
     }
 
+    /** Return the mark of the data, and whether it is still the data's. */
     function facts() {
-      const lines = [told.generalised, told.credits.join(' · ')].filter(Boolean);
-      return make('div', 'deck-source', ...lines.map((line) => make('p', '', line)), make('p', '', `${word('sha')}: `, make('code', '', told.sha256)));
+      const {same} = told, says = same === null ? '' : same ? ` (${word('sha_same')})` : '';
+      return make('div', 'deck-source', told.credits.length ? make('p', '', told.credits.join(' · ')) : null,
+        make('p', '', `${word('sha')}: `, make('code', '', told.sha256), says), same === false ? make('p', 'deck-wrong', word('sha_other')) : null);
     }
 
     /** Say where we are: to the eye, to a screen reader, to the address, to the presenter's window. */
@@ -206,6 +212,8 @@
     for (const node of [words, foot, black]) D.swipes(node, (by) => to(at + by));
     G.outer().addEventListener('hashchange', () => { if (asked() !== null) to(asked()); });
     preferred.addEventListener('change', () => dark());
+    words.addEventListener('scroll', fade, {passive: true});
+    new ResizeObserver(fade).observe(words);
     new ResizeObserver(() => { time.resize(); }).observe(parts.time);
     window.addEventListener('pointermove', () => {
       document.body.classList.remove('deck-idle');
@@ -214,6 +222,7 @@
     }, {passive: true});
 
     to(asked() ?? 0, false);
+    if (told.same === false) tellNote(word('sha_other'));
     D.whenBased(() => { tint = null; if (deck.screen().bits) draw(false); });
     D.state = () => ({
       step: screens[at].key, at, n: screens.length, shown: bits && screens[at].bits ? D.count(bits) : null, black: !black.hidden, panel: panel.kind,
@@ -233,10 +242,10 @@
     document.body.append(make('p', 'deck-noscript', UNREAD));
   };
 
-  /** Present the briefing that a file holds, payload and base map in base64. */
-  D.fromFile = async (payload, basemap) => {
+  /** Present the briefing that a file holds: its data as JSON, payload and base map in base64. */
+  D.fromFile = async (payload, data, basemap) => {
     try {
-      const told = await D.unpack(payload);
+      const told = {...await D.unpack(payload), data};
       // Names on the map are measured once: their letters must be there first.
       await Promise.all(['400', '700'].flatMap((weight) => ['Sans', 'Hangul'].map((name) => document.fonts.load(`${weight} 16px "Glimpse ${name}"`, 'A가'))));
       await D.present(told, G.points.bytesOf(basemap));

@@ -40,7 +40,7 @@
     }
 
     function entries() {
-      const {told} = deck, found = symbol ? D.entriesAt(told.data, deck.bits(), symbol) : [];
+      const {told} = deck, found = symbol ? D.entriesAt(told.points, deck.bits(), symbol) : [];
       if (!found.length || !told.listed.length) return make('p', '', symbol?.kind === 'region' || !found.length ? deck.said(symbol) : word('not_told'));
       const list = make('ul', 'deck-list', ...found.slice(0, LISTED).map(([entry, certain]) => {
         const [title, where, certainty, sure, level, recorded, link] = told.listed[entry];
