@@ -29,6 +29,13 @@ _SCRIPTS = (
 )  # fmt: skip
 """In the order in which they are loaded: the engine last, which puts the others together."""
 _STYLE = "engine.css"
+_DECK = (
+    "timeline_bars.js", "data.js", "text.js", "panels.js", "time.js", "stage.js", "presenter.js",
+    "keys.js", "deck.js",
+)  # fmt: skip
+"""The scripts of the presented briefing, in their order, after the engine's."""
+BARS = _HERE / "deck" / "timeline_bars.js"
+"""Draws the bars of a timeline, in a presented briefing as on the page of the map."""
 _BASEMAP = _HERE.parent / "data" / "basemap.json.gz"
 _KEPT = {"leaflet", "leaflet_css"}
 """Of folium's own ten files the map needs Leaflet's two."""
@@ -47,12 +54,78 @@ def lay_out(folder: Path) -> dict[str, str]:
         folder.mkdir(parents=True, exist_ok=True)
         return {name: _put(folder, name, data) for name, data in _files()}
     except OSError as error:
-        raise GeoError(
-            "The map's files cannot be written to the folder {folder} ({problem}); make room"
-            " there, or set GEO_CACHE to a folder that you may write to.",
-            folder=folder,
-            problem=error.strerror or error,
-        ) from error
+        raise _unwritten(folder, error) from error
+
+
+def _unwritten(folder: Path, error: OSError) -> GeoError:
+    return GeoError(
+        "The map's files cannot be written to the folder {folder} ({problem}); make room"
+        " there, or set GEO_CACHE to a folder that you may write to.",
+        folder=folder,
+        problem=error.strerror or error,
+    )
+
+
+def lay_out_deck(folder: Path) -> None:
+    """Write the presented briefing as a component of Streamlit: `index.html` and its files.
+
+    The component takes `payload`, what `geo.briefing.payload.payload` returns as
+    `geo.points.message` packs it. Raises `GeoError` when the folder cannot be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        land = _put(folder, _BASEMAP.name, _BASEMAP.read_bytes())
+        scripts = [_put(folder, name, data.encode()) for name, data in deck_scripts()]
+        scripts.append(_put(folder, "frame.js", (_HERE / "deck" / "frame.js").read_bytes()))
+        style = _put(folder, "deck.css", deck_style().encode())
+        links = "".join(f'<script src="{name}"></script>\n' for name in scripts)
+        page = _FRAME.format(style=style, basemap=land, scripts=links)
+        part = folder / f"index.html.{os.getpid()}.part"
+        part.write_text(page, encoding="utf-8")
+        part.replace(folder / "index.html")
+    except OSError as error:
+        raise _unwritten(folder, error) from error
+
+
+_FRAME = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Glimpse</title>
+<link rel="stylesheet" href="{style}">
+</head>
+<body data-basemap="{basemap}">
+{scripts}</body>
+</html>
+"""
+
+
+def deck_scripts() -> list[tuple[str, str]]:
+    """Return name and text of every script of the presented briefing, in their order."""
+    engine = [(name, (_HERE / name).read_text(encoding="utf-8")) for name in _SCRIPTS]
+    deck = [(name, (_HERE / "deck" / name).read_text(encoding="utf-8")) for name in _DECK]
+    return [("leaflet.js", _own("leaflet.js")), *engine, *deck]
+
+
+def deck_style() -> str:
+    """Return the styles of the presented briefing as one text that names no file and no host."""
+    own = [_HERE / _STYLE, _HERE / "deck" / "deck.css"]
+    return "\n".join([_own("leaflet.css"), *(path.read_text(encoding="utf-8") for path in own)])
+
+
+def basemap() -> bytes:
+    """Return the base map's file, gzipped JSON."""
+    return _BASEMAP.read_bytes()
+
+
+def _own(name: str) -> str:
+    """Return one of Leaflet's files without what it says of other addresses: none is asked."""
+    text = next(text for link, text in packaged().items() if link.endswith(f"/dist/{name}"))
+    text += _NO_ICONS if name == "leaflet.js" else ""
+    text = re.sub(r"https://leafletjs\.com", "", text)
+    text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
+    return re.sub(r"behavior: *url\([^)]*\);?", "", text)
 
 
 def redirect(prefix: str, names: dict[str, str]) -> None:

@@ -10,7 +10,7 @@
   const G = window.Glimpse = window.Glimpse || {};
   const WORLD = G.WORLD = 2 ** 24;
   const CHUNK = 48; // vertices between two boxes: small enough to skip most of a coast
-  const FONTS = G.FONTS = '"Inter","Source Sans 3","Source Sans Pro","Noto Sans KR",'
+  const FONTS = G.FONTS = '"Glimpse Sans","Glimpse Hangul","Inter","Source Sans 3","Source Sans Pro","Noto Sans KR",'
     + '"Noto Sans CJK KR",system-ui,sans-serif';
 
   /** Return how many pixels of a canvas make one on the screen; a picture asks for its own. */
@@ -23,8 +23,9 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   };
 
-  /** Return the bytes of a file; throws when the server does not give it. */
+  /** Return the bytes of a file, or of what is at hand already; throws when no server gives it. */
   G.fetchBytes = async (url) => {
+    if (url instanceof Uint8Array) return G.gunzip(url);
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
     return G.gunzip(new Uint8Array(await answer.arrayBuffer()));
@@ -368,7 +369,7 @@
     },
   });
 
-  /** Load the base map and put its tiles on the map. Returns a promise of its handle. */
+  /** Load the base map, from its address or its bytes, and put its tiles on the map. Returns a promise of its handle. */
   G.basemap = async (map, url, colours) => {
     const topo = decode(JSON.parse(new TextDecoder().decode(await G.fetchBytes(url))));
     const tiles = new Tiles(topo, colours).addTo(map);

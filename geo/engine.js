@@ -48,6 +48,12 @@
     }
   };
 
+  /** Show a state whose points and bits are unpacked already, at once and without any server. */
+  G.show = (next, data, mask, wide = mask) => {
+    calls++;
+    apply(next, data, mask, wide);
+  };
+
   function apply(next, data, mask, wide) {
     G.play.answered(next.recorded);
     const start = performance.now(), seen = G.play.sift(data, mask, wide);
@@ -62,6 +68,7 @@
       lang: next.lang === 'ko' ? 'ko' : 'en', theme: next.theme === 'dark' ? 'dark' : 'light',
       title: next.title || '', counts: next.counts || '', outline: next.outline || null,
     });
+    if (ui && 'counted' in next) ui.regions.on = next.counted;
     notice('');
     G.tiles.offer(next.basemaps);
     dress();
@@ -112,6 +119,19 @@
     ui.map.eachLayer((layer) => { if (layer instanceof G.Sheet) layer.draw(); });
     ui.lines.draw();
   }
+
+  /** Paint everything anew where `G.sharp` has changed. */
+  G.repaint = () => { if (ui) repaint(); };
+
+  /** Return the base map that is mounted, null while there is none. */
+  G.base = () => ui?.base ?? null;
+
+  /** Return what a symbol is called, and what it counts, in words. */
+  G.named = (symbol) => say.named(symbol);
+  G.counted = (symbol) => say.counted(symbol);
+
+  /** Return centre and zoom at which all that is shown is seen, null when nothing is. */
+  G.fitted = () => (ui && held.data ? ui.framing.fitted() : null);
 
   /** Put the theme, the language and the credits on everything that is not canvas. */
   function dress() {
@@ -183,9 +203,9 @@
 
   /**
    * Put the engine on a map, once; `host` is the feature group through which clicks are reported:
-   * those on symbols or, with `picks`, those on the ground.
+   * those on symbols or, with `picks`, those on the ground. `opens` is handed a symbol instead.
    */
-  G.mount = (map, {basemap, host, address = true, picks = false, legend = true}) => {
+  G.mount = (map, {basemap, host, address = true, picks = false, legend = true, opens = null}) => {
     if (ui?.map === map) return;
     const box = map.getContainer(), tip = element('div', 'glimpse-tip'), note = element('div', 'glimpse-notice');
     tip.hidden = note.hidden = true;
@@ -194,7 +214,7 @@
     box.setAttribute('role', 'application');
     box.append(tip, note);
     G.play.mount(box, replay);
-    ui = {map, tip, notice: note, boxes: [], placed: false, address, picks, legend, reporter: new Reporter().addTo(host)};
+    ui = {map, tip, notice: note, boxes: [], placed: false, address, picks, legend, opens, reporter: new Reporter().addTo(host)};
     const {readView, showAll} = ui.framing = G.framing(ui, held);
     ui.regions = G.regions(ui, held, say);
     map._fadeAnimated = false; // tiles are painted at once; fading them in would only flicker

@@ -40,6 +40,7 @@
 
     /** Report that a symbol is to be opened. */
     function open(symbol) {
+      if (ui.opens) { ui.opens(symbol); return; }
       const {x, y} = held.data, u = ui.view;
       const latlng = unproject((symbol.x + u.ox) / u.s, ((symbol.foot ?? symbol.y) + u.oy) / u.s);
       if (symbol.kind === 'region') {

@@ -50,8 +50,8 @@
       } catch { /* a document without an address of its own keeps no view */ }
     }
 
-    /** Show all that passes, or only these places, with the areas it may lie in. False when nothing does. */
-    function showAll(animate, only = null) {
+    /** Return the bounds of all that passes, or of these places, and how to fit them; null for nothing. */
+    function bounds(only) {
       const {x, y, reach, total, P} = held.data;
       let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
       for (let p = 0; p < P; p++) {
@@ -63,18 +63,30 @@
         x0 = Math.min(x0, ax - r); x1 = Math.max(x1, ax + r);
         y0 = Math.min(y0, ay - r); y1 = Math.max(y1, ay + r);
       }
-      if (x0 === Infinity) return false;
-      const bounds = L.latLngBounds(G.unproject(x0, y0), G.unproject(x1, y1)), {x: across} = ui.map.getSize(), wide = across > NARROW;
+      if (x0 === Infinity) return null;
+      const {x: across} = ui.map.getSize(), wide = across > NARROW;
       // On a small map nothing may come to lie under the legend, which is lower before its style has come.
       const box = ui.map.getContainer().querySelector('.glimpse-legend');
       const legend = across < 1000 ? Math.max(LEGEND_HEAD, box.offsetHeight) : 0;
-      ui.map.fitBounds(bounds, {
-        animate, maxZoom: held.arrows?.length ? ARROW_ZOOM : FIT_ZOOM, paddingTopLeft: wide ? [60, 60] : [28, 40],
+      return [L.latLngBounds(G.unproject(x0, y0), G.unproject(x1, y1)), {
+        maxZoom: held.arrows?.length ? ARROW_ZOOM : FIT_ZOOM, paddingTopLeft: wide ? [60, 60] : [28, 40],
         paddingBottomRight: [wide ? 140 : 110, Math.max(wide ? 60 : 40, legend + 40)],
-      });
-      return true;
+      }];
     }
 
-    return {readView, writeView, showAll};
+    /** Show all that passes, or only these places, with the areas it may lie in. False when nothing does. */
+    function showAll(animate, only = null) {
+      const found = bounds(only);
+      if (found) ui.map.fitBounds(found[0], {...found[1], animate});
+      return !!found;
+    }
+
+    /** Return {center, zoom} that show all that passes, null when nothing does. */
+    function fitted() {
+      const found = bounds(null);
+      return found && ui.map._getBoundsCenterZoom(...found);
+    }
+
+    return {readView, writeView, showAll, fitted};
   };
 })();

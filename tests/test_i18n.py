@@ -24,7 +24,7 @@ from geo import (
     ledger,
     reading,
 )
-from geo.briefing import closing, telling
+from geo.briefing import closing, payload, telling
 from geo.filters import sentence
 from geo.formats import convert, export_kml, ours, place
 from geo.formats.dialect import dialects
@@ -128,6 +128,7 @@ def said_by_name():
         *(value.replace("_", " ") for value in members),
         *filters.CERTAINTIES.values(),
         *layers.WORDS.values(),
+        *payload.WORDS.values(),
         *export_kml.FOLDERS.values(),
         *reading.JUDGED.values(),
         *reading.UNKNOWN.values(),

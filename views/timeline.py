@@ -18,7 +18,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo import points
+from geo import assets, points
 from geo.dates import interval
 from geo.filters import Filters
 from geo.filters.days import UNKNOWN
@@ -28,7 +28,7 @@ from views import address
 from views.lists import View
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("timeline_bars.js", "timeline_play.js", "timeline.js")
+_SCRIPTS = (assets.BARS, _HERE / "timeline_play.js", _HERE / "timeline.js")
 _EPOCH = dt.date(1970, 1, 1)
 
 _TURN = "time-turn"
@@ -37,7 +37,7 @@ answer from the one that it waits for."""
 
 _component = st.components.v2.component(
     "glimpse.timeline",
-    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
+    js="\n".join(path.read_text(encoding="utf-8") for path in _SCRIPTS),
     css=(_HERE / "timeline.css").read_text(encoding="utf-8"),
 )
 

@@ -1,0 +1,64 @@
+/*
+ * The map of a presented briefing: the engine, drawn as large as the letters beside it, and flights
+ * from step to step. Where the map stands is said by the step alone, wherever it was panned to.
+ */
+(() => {
+  'use strict';
+  const G = window.Glimpse;
+  const D = G.deck, {make} = D;
+  const FLIGHT_S = 0.65, PLAIN = 12; // pixels of the letters on an ordinary map
+  const HOME = [[37.5, 124], [43.1, 131]]; // where a step stands that shows no place: the land of interest
+
+  const still = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+  /** Return {show(state, data, bits, screen, animate), resize(), map, moved}: the map in an element. */
+  D.stage = (home, basemap, opens) => {
+    const box = make('div', 'deck-map');
+    home.append(box);
+    const self = {box, moved: false, show, resize, landed: () => !flying};
+    let aim = null, flying = false; // the screen whose view is shown
+    resize();
+    const map = self.map = L.map(box, {
+      zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 2, maxZoom: 18, worldCopyJump: true, keyboard: true,
+    });
+    map.fitBounds(HOME, {animate: false});
+    G.mount(map, {basemap, host: L.featureGroup().addTo(map), address: false, legend: false, opens});
+    for (const kind of ['pointerdown', 'wheel', 'keydown']) box.addEventListener(kind, () => { self.moved = true; }, {capture: true, passive: true});
+    map.on('moveend', () => { flying = false; });
+    new ResizeObserver(() => { resize(); if (!self.moved) stand(false); }).observe(home);
+
+    /** Take up the size of the letters, so that names on the map can be read as far away. */
+    function resize() {
+      const letters = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const scale = window.innerWidth < 700 ? 1 : Math.max(1, letters / PLAIN), sharp = (window.devicePixelRatio || 1) * scale;
+      box.style.setProperty('--scale', scale);
+      const changed = G.sharp !== sharp;
+      G.sharp = sharp;
+      if (!self.map) return;
+      self.map.invalidateSize({animate: false});
+      if (changed) G.repaint();
+    }
+
+    /** Show entries, and stand where the screen says: at its own view, or where all of it is seen. */
+    function show(state, data, bits, screen, animate) {
+      map._stop();
+      G.show(state, data, bits);
+      if (!screen) return; // the same step, limited to a time
+      aim = screen;
+      self.moved = false;
+      stand(animate);
+    }
+
+    function stand(animate) {
+      if (!aim || !map.getSize().x) return;
+      const {view} = aim, fitted = view ? {center: L.latLng(view[0], view[1]), zoom: map._limitZoom(view[2])} : G.fitted();
+      const {center, zoom} = fitted || map._getBoundsCenterZoom(L.latLngBounds(HOME), {});
+      const near = Math.abs(map.getZoom() - zoom) < 0.01 && map.project(center, zoom).distanceTo(map.project(map.getCenter(), zoom)) < 2;
+      flying = animate && !near && !still();
+      if (flying) map.flyTo(center, zoom, {duration: FLIGHT_S});
+      else map.setView(center, zoom, {animate: false});
+    }
+
+    return self;
+  };
+})();
