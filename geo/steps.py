@@ -150,6 +150,10 @@ class Briefing(Model):
         worded = _worded(self, self.translations.get(language))
         return worded.model_copy(update={"steps": tuple(s.said(language) for s in self.steps)})
 
+    def without_notes(self) -> Briefing:
+        """Return the briefing without what is meant for the presenter alone, in any language."""
+        return self.model_copy(update={"steps": tuple(map(_unnoted, self.steps))})
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that it has words in, its own first."""
@@ -195,6 +199,11 @@ def named(title: str, taken: frozenset[str] | set[str], otherwise: str = "briefi
         number += 1
         name = f"{base}-{number}"
     return name
+
+
+def _unnoted(step: Step) -> Step:
+    said = {code: one.model_copy(update={"notes": ""}) for code, one in step.translations.items()}
+    return step.model_copy(update={"notes": "", "translations": said})
 
 
 _M = TypeVar("_M", Step, Briefing)

@@ -120,6 +120,16 @@ def test_reports_with_one_title_or_address_are_told_as_possible_copies(store, ga
     ]
 
 
+def test_notes_can_be_left_at_home_in_every_language(filled, gazetteer):
+    told = deck(shipped(), filled, gazetteer)
+    bare = told.without_notes()
+    assert any(screen.notes for screen in told.screens)
+    assert not any(screen.notes for screen in bare.screens)
+    assert "Seoul is where it was released" not in bare.kept.model_dump_json()
+    assert "서울은 공개된 곳일 뿐" not in bare.kept.model_dump_json()
+    assert bare.sha256 == told.sha256
+
+
 def test_closing_screens_can_be_switched_off(filled, gazetteer):
     told = deck(briefing("", gaps=False, sources=False), filled, gazetteer)
     assert [screen.kind for screen in told.screens] == ["cover", "step"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -179,6 +179,12 @@ class Deck:
     def told(self) -> bool:
         """Whether every entry is told in words; of a very large briefing none is."""
         return len(self.entries) == self.size
+
+    def without_notes(self) -> Deck:
+        """Return the deck without what is meant for the presenter alone."""
+        kept = self.kept.without_notes()
+        screens = tuple(replace(one, notes="") for one in self.screens)
+        return replace(self, screens=screens, kept=kept, briefing=self.briefing.without_notes())
 
     def rows_of(self, question: Question) -> dict[str, NDArray[Any]]:
         """Return the columns of the entries that a question lets through, all their places."""

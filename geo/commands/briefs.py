@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--take", type=Path, metavar="FILE.json", help="take one in")
     what.add_argument("--to", type=Path, metavar="OUT", help=_ENDINGS)
     parser.add_argument("--language", choices=list(LANGUAGES), help="its own by default")
+    parser.add_argument("--no-notes", action="store_true", help="leave out the speaker notes")
     parser.add_argument("--paper", choices=["A4", "Letter"], default="A4", help="for .pdf")
     parser.add_argument("--form", choices=["slides", "report"], default="slides", help="for .pdf")
     parser.add_argument("--step", default="", metavar="STEP", help="for .png: its name or number")
@@ -77,6 +78,8 @@ def _hand_over(opened: store.Store, gazetteer: Gazetteer, asked: argparse.Namesp
             name=asked.name or "",
         )
     deck = told(opened, gazetteer, found[1], asked.language or found[1].language)
+    if asked.no_notes:
+        deck = deck.without_notes()
     hand_over(
         asked.to, deck, paper_size=asked.paper, form=asked.form, step=asked.step, size=asked.size
     )  # fmt: skip
