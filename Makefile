@@ -9,7 +9,7 @@ run: .venv/run.done
 	$(BIN)/streamlit run app.py
 
 test: .venv/test.done
-	./tests/chromium.sh
+	./tests/programs.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict geo

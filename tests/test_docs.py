@@ -49,7 +49,7 @@ def test_the_plain_lines_install_what_make_installs():
     for file in ("requirements.txt", "requirements-dev.txt"):
         assert f"pip install -r {file} -c constraints.txt" in README
         assert re.search(rf"pip install --quiet -r {file} -c constraints.txt", makefile)
-    for step in ("ruff check .", "ruff format --check .", "mypy --strict geo", "tests/chromium.sh"):
+    for step in ("ruff check .", "ruff format --check .", "mypy --strict geo", "tests/programs.sh"):
         assert step in README
         assert step in makefile
 
