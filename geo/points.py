@@ -47,7 +47,7 @@ def encode(rows: dict[str, NDArray[Any]], entries: int, days: Days | None = None
     header is `dated` and each entry's first and last day follow, for playback in the browser.
     """
     ids, first, place = np.unique(rows["place_id"], return_index=True, return_inverse=True)
-    order = np.argsort(_curve(rows["x"][first], rows["y"][first]), kind="stable")
+    order = np.argsort(curve(rows["x"][first], rows["y"][first]), kind="stable")
     rank = np.empty(len(ids), dtype=np.int32)
     rank[order] = np.arange(len(ids), dtype=np.int32)
     first = first[order]
@@ -160,8 +160,11 @@ def _header(
     return struct.pack("<I", len(text)) + text
 
 
-def _curve(x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.int64]:
-    """Return positions along the Z-order curve, so that neighbours lie together."""
+def curve(x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.int64]:
+    """Return positions along the Z-order curve, so that neighbours lie together.
+
+    Of two places with as many entries, the map puts the one that comes first here first.
+    """
     return _spread(x) | (_spread(y) << 1)
 
 
