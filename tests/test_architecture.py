@@ -19,6 +19,7 @@ LAYERS = [
     | {"citation", "media", "reading"},
     {"layers", "timeline", "intake", "interest", "synth", "assets", "online", "review", "ledger"}
     | {"export", "passage", "pile", "regions", "bulk", "edit", "counted"},
+    {"picture"},
     {"briefing", "again", "saving", "importing", "claim"},
     {"commands"},
     {"__main__"},
