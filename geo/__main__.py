@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import export, importing
-from geo.commands import briefs, editing, files, places, record, texts
+from geo.commands import briefs, editing, files, pictures, places, record, texts
 from geo.errors import GeoError
 from geo.gazetteer.line import LARGEST_RADIUS_M
 
@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _reading(commands)
     _moving(commands)
     _counting(commands)
+    _drawing(commands)
     _telling(commands)
     _revising(commands)
     _own_command(commands)
@@ -96,6 +97,14 @@ def _moving(commands: Commands) -> None:
     one.add_argument("number", type=_whole, metavar="N")
     one.add_argument("out", type=Path, metavar="OUT.csv|.parquet")
     one.add_argument("--seed", type=int, default=0, help="the same seed gives the same file")
+
+
+def _drawing(commands: Commands) -> None:
+    """Add the command that draws the map."""
+    one = _command(
+        commands, "picture", pictures.run, "draw the entries that pass the filters as a map"
+    )
+    pictures.add_arguments(one)
 
 
 def _counting(commands: Commands) -> None:
