@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks import articles, counting, geocode, names, own
+from benchmarks import articles, counting, geocode, names, own, pictures
 
-for claim in (*geocode.run(), *names.run(), *own.run(), *articles.run(), *counting.run()):
+for claim in (
+    *geocode.run(),
+    *names.run(),
+    *own.run(),
+    *articles.run(),
+    *counting.run(),
+    *pictures.run(),
+):
     print(claim)
