@@ -22,6 +22,7 @@ from geo.briefing.sheet import (
     Words,
     alt_of_map,
     alt_of_timeline,
+    text_of,
 )
 from geo.steps import Beside
 
@@ -50,7 +51,7 @@ class _Slides:
             return self._cover(screen)
         if screen.question is None:
             running = self._running(screen)
-            running.text(screen.blocks)
+            running.text(text_of(self.deck, screen))
             return running.sheets()
         return self._step(screen, screen.question)
 
@@ -84,12 +85,7 @@ class _Slides:
         said, cut = facts(self.deck, self.ruler, question, below, self.frame.least + 1)
         top = said.box.bottom + GAP
         area = Box(inner.left, top, inner.width, inner.bottom - top)
-        blocks = (
-            *paragraph(whole),
-            *screen.blocks,
-            *paragraph(screen.left_out, italic=True),
-            *paragraph(cut),
-        )
+        blocks = (*paragraph(whole), *text_of(self.deck, screen), *paragraph(cut))
         table = grids.beside(self.deck, screen, wide=False)
         beside = bool(blocks or screen.exhibit or table)
         width = (area.width - 1.5 * GAP) * _MAP if beside else area.width

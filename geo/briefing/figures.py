@@ -125,4 +125,5 @@ def described(properties: Any, alt: str) -> None:  # noqa: ANN401
 
 
 def _rgb(colour: str) -> Any:  # noqa: ANN401
-    return RGBColor(*bytes.fromhex(colour))
+    make: Any = RGBColor
+    return make(*bytes.fromhex(colour))

@@ -59,6 +59,6 @@ def photographed(
     return (Photo(box, photo, alt), *((Words(below, "caption", laid),) if laid else ()))
 
 
-def paragraph(text: str, *, italic: bool = False) -> tuple[Block, ...]:
+def paragraph(text: str) -> tuple[Block, ...]:
     """Return a text as a paragraph, () when there is none."""
-    return (Block("p", (Run(text, italic=italic),)),) if text else ()
+    return (Block("p", (Run(text),)),) if text else ()

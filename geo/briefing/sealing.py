@@ -9,23 +9,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from geo.briefing.screen import Deck
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?")
 _FIRST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-"""What a file's time is where the data have none; a ZIP archive knows none before it."""
+"""A ZIP archive knows no earlier time."""
 
 
 def time_of(deck: Deck) -> dt.datetime:
-    """Return the time of the data in UTC, that of a day without an hour at midnight."""
-    frozen = deck.briefing.frozen
-    found = _DAY.search(frozen.at if frozen else deck.as_of)
-    if found is None:
-        return _FIRST
-    try:
-        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
-        at = dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
-    except ValueError:
-        return _FIRST
-    return max(at, _FIRST)
+    """Return the time of the data in UTC, to the second."""
+    return max(deck.at.astimezone(dt.UTC).replace(microsecond=0), _FIRST)
 
 
 def sealed(archive: bytes, at: dt.datetime) -> bytes:

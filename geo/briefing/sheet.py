@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from geo.briefing.prose import Block, Run
 from geo.briefing.ruler import Laid
 from geo.briefing.screen import Deck, Question, Screen, Shown
 from geo.timeline import Timeline
@@ -196,6 +197,35 @@ def alt_of_timeline(deck: Deck, timeline: Timeline) -> str:
         return said
     days = f"{timeline.bars[0].start}/{timeline.bars[-1].end}"
     return f"{said} {days}."
+
+
+def text_of(deck: Deck, screen: Screen) -> tuple[Block, ...]:
+    """Return a screen's text with what a file adds to it: chosen entries, credits, and its mark."""
+    t, added = deck.t, []
+    if screen.left_out:
+        added.append(Block("p", (Run(screen.left_out, italic=True),)))
+    question = screen.question
+    if question and question.marked and deck.told and not screen.rows:
+        added.append(Block("p", (Run(t("Ringed on the map:"), bold=True),)))
+        added += [_item(deck.entries[one].title) for one in question.marked[:_RINGED]]
+        if len(question.marked) > _RINGED:
+            added.append(_item(t("and {n} more entries", n=len(question.marked) - _RINGED)))
+    if screen.kind == "sources":
+        said = [_item(one) for one in deck.credits if one not in _texts(screen)]
+        added += said
+        added.append(_item(t("SHA-256 of the data: {mark}", mark=deck.sha256)))
+    return (*screen.blocks, *added)
+
+
+_RINGED = 8
+
+
+def _item(text: str) -> Block:
+    return Block("li", (Run(text),))
+
+
+def _texts(screen: Screen) -> str:
+    return "\n".join(block.text for block in screen.blocks)
 
 
 def foot(deck: Deck) -> str:
