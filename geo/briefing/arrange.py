@@ -24,14 +24,19 @@ from geo.briefing.sheet import (
     alt_of_timeline,
     text_of,
 )
-from geo.steps import Beside
+from geo.timeline import Timeline
 
 _MAP = 0.6
 """How much of the width the map takes where something stands beside it."""
 _LEAST_PHOTO = 130.0
 """A picture lower than this goes to a slide of its own."""
-_BARS = 0.3
-"""How much of the height the timeline takes."""
+_LEAST_BARS, _MOST_BARS = 130.0, 210.0
+"""How high a timeline is, at least and at most."""
+
+Aside = grids.Table | Timeline
+"""What stands below the text beside the map, and"""
+Placed = Grid | Words | Bars
+"""what it is once it is measured."""
 
 
 def slides(deck: Deck, frame: Frame) -> tuple[Sheet, ...]:
@@ -87,104 +92,97 @@ class _Slides:
         area = Box(inner.left, top, inner.width, inner.bottom - top)
         blocks = (*paragraph(whole), *text_of(self.deck, screen), *paragraph(cut))
         table = grids.beside(self.deck, screen, wide=False)
-        beside = bool(blocks or screen.exhibit or table)
-        width = (area.width - 1.5 * GAP) * _MAP if beside else area.width
-        parts: list[Part] = [title, said, *self._map(screen, area._replace(width=width))]
+        alone = not (blocks or screen.exhibit or table or screen.timeline)
+        width = area.width if alone else (area.width - 1.5 * GAP) * _MAP
+        alt = alt_of_map(self.deck, screen)
+        parts: list[Part] = [title, said, Map(area._replace(width=width), screen, alt)]
         running = self._running(screen, again=True)
-        if beside:
+        if not alone:
             left = area.left + width + 1.5 * GAP
             column = Box(left, area.top, area.right - left, area.height)
             parts += self._column(screen, blocks, column, running)
         return [Sheet(tuple(parts), screen.headline, screen), *running.sheets()]
 
-    def _map(self, screen: Screen, area: Box) -> Iterator[Part]:
-        """Yield the map, and the timeline below it."""
-        alt = alt_of_map(self.deck, screen)
-        if screen.beside is not Beside.TIMELINE or screen.timeline is None:
-            yield Map(area, screen, alt)
-            return
-        low = area.height * _BARS
-        upper = area._replace(height=area.height - low - GAP / 2)
-        yield Map(upper, screen, alt)
-        lower = area._replace(top=upper.bottom + GAP / 2, height=low)
-        said = alt_of_timeline(self.deck, screen.timeline)
-        yield Bars(lower, screen.timeline, self.frame.least, said)
-
     def _column(
         self, screen: Screen, blocks: Sequence[Block], column: Box, running: Running
     ) -> Iterator[Part]:
         """Yield what stands beside the map; what does not fit there runs on behind the slide."""
-        table = grids.beside(self.deck, screen, wide=False)
         photo = screen.exhibit
-        for with_photo, with_table in ((1, 1), (1, 0), (0, 1), (0, 0)):
-            chosen = (photo if with_photo else None, table if with_table else None)
-            found = self._together(blocks, *chosen, column)
+        aside = grids.beside(self.deck, screen, wide=False) or screen.timeline
+        for with_photo, with_aside in ((1, 1), (1, 0), (0, 1), (0, 0)):
+            placed = (photo if with_photo else None, aside if with_aside else None)
+            found = self._together(blocks, *placed, column)
             if found is not None:
                 yield from found
                 break
         else:
-            chosen = (None, None)
+            placed = (None, None)
             laid, rest = running.fitted(blocks, column.width, column.height)
             yield Words(column._replace(height=height(laid)), "body", laid)
             running.text(rest)
-        if photo and not chosen[0]:
+        if photo and not placed[0]:
             running.photo(photo)
-        if table and not chosen[1]:
+        if aside and not placed[1]:
             running.table(grids.beside(self.deck, screen, wide=True))
+            running.bars(screen.timeline)
 
     def _together(
-        self, blocks: Sequence[Block], photo: Shown | None, table: grids.Table | None, column: Box
+        self, blocks: Sequence[Block], photo: Shown | None, aside: Aside | None, column: Box
     ) -> list[Part] | None:
         """Return text, picture and table one below the other, None when they do not fit."""
-        grid = self._whole(table, column) if table else None
-        more = self._more(table, column) if table else ()
-        taken = grid.box.height + GAP if grid else 0.0
-        taken += height(more) + (GAP / 2 if more else 0)
-        if table and grid is None:
+        below = self._aside(aside, column)
+        if below is None:
             return None
-        least = self._caption_height(photo, column) + _LEAST_PHOTO + GAP if photo else 0
+        taken = max((part.box.bottom for part in below), default=column.top - GAP)
+        taken += GAP - column.top
+        if photo:
+            laid = captioned(self.deck, self.ruler, photo, column.width, self.frame.least)
+            taken += height(laid) + 4 + _LEAST_PHOTO + GAP
         for size in range(round(self.frame.body), round(self.frame.least) - 1, -1):
             laid = self.ruler.lay_all(blocks, column.width, size)
-            text = height(laid) + (GAP if laid else 0)
-            if text + taken + least <= column.height + GAP:
-                return list(self._stacked(laid, photo, grid, more, column))
+            if height(laid) + (GAP if laid else 0) + taken <= column.height + GAP:
+                return list(self._stacked(laid, photo, below, column))
         return None
 
     def _stacked(
-        self,
-        laid: tuple[Laid, ...],
-        photo: Shown | None,
-        grid: Grid | None,
-        more: tuple[Laid, ...],
-        column: Box,
+        self, laid: tuple[Laid, ...], photo: Shown | None, below: Sequence[Placed], column: Box
     ) -> Iterator[Part]:
+        """Yield text, picture and what stands below them; the picture takes what room is left."""
         top = column.top
         if laid:
             yield Words(column._replace(height=height(laid)), "body", laid)
             top += height(laid) + GAP
-        below = (grid.box.height + GAP if grid else 0) + (height(more) + GAP / 2 if more else 0)
+        taken = max((part.box.bottom for part in below), default=column.top - GAP)
         if photo:
-            room = column._replace(top=top, height=column.bottom - top - below)
-            for part in photographed(self.deck, self.ruler, photo, room, self.frame.least):
+            room = column.bottom - top - (taken - column.top + GAP)
+            place = column._replace(top=top, height=room)
+            for part in photographed(self.deck, self.ruler, photo, place, self.frame.least):
                 yield part
-                top = part.box.bottom + GAP
-        if grid:
-            yield replace(grid, box=grid.box._replace(top=top))
-            top += grid.box.height + GAP / 2
-        if more:
-            yield Words(Box(column.left, top, column.width, height(more)), "caption", more)
+                under = part.box.bottom + GAP
+            top = under
+        for one in below:
+            moved = one.box._replace(top=one.box.top + top - column.top)
+            if isinstance(one, Bars):
+                moved = moved._replace(height=min(column.bottom - top, _MOST_BARS))
+            yield replace(one, box=moved)
 
-    def _whole(self, table: grids.Table, column: Box) -> Grid | None:
-        """Return the table if all of it is lower than the column, else None."""
+    def _aside(self, aside: Aside | None, column: Box) -> list[Placed] | None:
+        """Return a table, with how much more there is, or a timeline at the top of the column.
+
+        None when the table is higher than the column.
+        """
         size = self.frame.least
-        if len(table.rows) * size * LEADING > column.height:
+        if aside is None:
+            return []
+        if isinstance(aside, Timeline):
+            said = alt_of_timeline(self.deck, aside)
+            return [Bars(column._replace(height=_LEAST_BARS), aside, size, said)]
+        if len(aside.rows) * size * LEADING > column.height:
             return None
-        rows = grids.lines(self.ruler, table, column.width, size)
-        grid, rest = grids.put(self.ruler, table, rows, column, size)
-        return None if rest else grid
-
-    def _more(self, table: grids.Table, column: Box) -> tuple[Laid, ...]:
-        return self.ruler.lay_all(paragraph(table.more), column.width, self.frame.least)
-
-    def _caption_height(self, photo: Shown, column: Box) -> float:
-        return height(captioned(self.deck, self.ruler, photo, column.width, self.frame.least)) + 4
+        rows = grids.lines(self.ruler, aside, column.width, size)
+        grid, rest = grids.put(self.ruler, aside, rows, column, size)
+        if rest or grid is None:
+            return None
+        more = self.ruler.lay_all(paragraph(aside.more), column.width, size)
+        box = Box(column.left, grid.box.bottom + GAP / 2, column.width, height(more))
+        return [grid, *([Words(box, "caption", more)] if more else [])]

@@ -93,7 +93,7 @@ def put_bars(shapes: Any, bars: Bars, t: Translator) -> None:  # noqa: ANN401
 
 
 def _series(plot: Any, *, dated: bool) -> None:  # noqa: ANN401
-    plot.gap_width, plot.overlap = 30, 100
+    plot.gap_width, plot.overlap = (30 if dated else 300), 100
     certain = _rgb(template.CERTAIN)
     *known, unknown = plot.series
     if dated:

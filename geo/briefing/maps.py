@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from geo.briefing.screen import Deck, Screen
+from geo.errors import InputError
 from geo.picture import Look, Scene, draw
 from geo.steps import Beside
 
@@ -45,6 +47,31 @@ def scene(deck: Deck, screen: Screen, *, title: str = "", counts: str = "", day:
         regions={one.code: (one.certain, one.possible) for one in screen.regions}
         if screen.beside is Beside.REGIONS
         else None,
+    )
+
+
+def write_png(path: Path, deck: Deck, step: str, size: tuple[int, int]) -> None:
+    """Write the map of one step with its headline, its counts and the date of the data below it.
+
+    `step` is its name or its number from 1, "" the first; `size` is in CSS pixels, and the file
+    has twice as many. Raises `InputError` for a step that the briefing does not have.
+    """
+    one = _step(deck, step)
+    counts = " · ".join(one.question.counts) if one.question else ""
+    titled = scene(deck, one, title=one.headline, counts=counts, day=f"{deck.at:%Y-%m-%d}")
+    look = Look(language=deck.t.language, width=size[0], height=size[1], legend=True, foot=True)
+    path.write_bytes(draw(titled, look, deck.t))
+
+
+def _step(deck: Deck, step: str) -> Screen:
+    steps = [screen for screen in deck.screens if screen.question]
+    for number, screen in enumerate(steps, 1):
+        if step in ("", screen.key, str(number)):
+            return screen
+    raise InputError(
+        "The briefing has no step “{step}”; its steps are {steps}.",
+        step=step,
+        steps=", ".join(screen.key for screen in steps) or "–",
     )
 
 

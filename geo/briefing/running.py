@@ -9,12 +9,16 @@ from geo.briefing.fitting import paragraph, photographed, titled
 from geo.briefing.prose import Block
 from geo.briefing.ruler import Laid, Ruler, height, split
 from geo.briefing.screen import Deck, Screen, Shown
-from geo.briefing.sheet import Box, Frame, Part, Sheet, Words
+from geo.briefing.sheet import Bars, Box, Frame, Part, Sheet, Words, alt_of_timeline
+from geo.timeline import Timeline
 
 GAP = 12.0
 """Between parts of a slide, points."""
 _LEAST_PHOTO = 200.0
 """A picture gets a new slide before it is lower than this."""
+_TITLE = 60.0
+"""About what the title takes."""
+_MOST_BARS = 320.0
 
 
 class Running:
@@ -77,8 +81,12 @@ class Running:
         """Write a table, its headings anew on each slide."""
         if table is None:
             return
-        inner, size = self._frame.inner, self._frame.least
-        rest = grids.lines(self._ruler, table, inner.width, size)
+        inner, size, rest = self._frame.inner, self._frame.least, []
+        for size in (self._frame.least + more for more in (3, 2, 1, 0)):
+            rest = grids.lines(self._ruler, table, inner.width, size)
+            heading = grids.head(self._ruler, table, inner.width, size)
+            if heading + sum(line.height for line in rest) <= inner.height - _TITLE:
+                break
         while rest:
             place = Box(inner.left, self._top, inner.width, self._room)
             grid, rest = grids.put(self._ruler, table, rest, place, size)
@@ -92,6 +100,18 @@ class Running:
             self._page()
         if more:
             self._put(more, "caption")
+
+    def bars(self, timeline: Timeline | None) -> None:
+        """Draw a timeline as wide as the slide."""
+        if timeline is None:
+            return
+        if self._room < _LEAST_PHOTO:
+            self._page()
+        inner = self._frame.inner
+        place = Box(inner.left, self._top, inner.width, min(self._room, _MOST_BARS))
+        said = alt_of_timeline(self._deck, timeline)
+        self._sheets[-1].append(Bars(place, timeline, self._frame.least, said))
+        self._top = place.bottom + GAP
 
     @property
     def _room(self) -> float:

@@ -230,4 +230,4 @@ def _texts(screen: Screen) -> str:
 
 def foot(deck: Deck) -> str:
     """Return what stands at the bottom of every page."""
-    return " · ".join(part for part in (deck.as_of, deck.profile) if part)
+    return f"{deck.t('As of {moment}', moment=deck.as_of)} · {deck.profile}"
