@@ -81,7 +81,7 @@ class _Slides:
         if laid:
             parts.append(Words(Box(inner.left, top, width, height(laid)), "body", laid))
         running.text(rest)
-        return [Sheet(tuple(parts), screen.headline, screen), *running.sheets()]
+        return [Sheet(tuple(parts), (screen.headline,), screen), *running.sheets()]
 
     def _step(self, screen: Screen, question: Question) -> Sequence[Sheet]:
         inner = self.frame.inner
@@ -101,7 +101,7 @@ class _Slides:
             left = area.left + width + 1.5 * GAP
             column = Box(left, area.top, area.right - left, area.height)
             parts += self._column(screen, blocks, column, running)
-        return [Sheet(tuple(parts), screen.headline, screen), *running.sheets()]
+        return [Sheet(tuple(parts), (screen.headline,), screen), *running.sheets()]
 
     def _column(
         self, screen: Screen, blocks: Sequence[Block], column: Box, running: Running

@@ -38,12 +38,11 @@ class Running:
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the slides so far."""
-        first = "" if self._begun else self._screen.headline
+        names = () if self._begun else (self._screen.headline,)
         return tuple(
-            Sheet(tuple(parts), "" if number else first, None if number or self._begun else
-                  self._screen)
+            Sheet(tuple(parts), *(() if number or self._begun else (names, self._screen)))
             for number, parts in enumerate(self._sheets)
-        )  # fmt: skip
+        )
 
     def fitted(
         self, blocks: Sequence[Block], width: float, room: float

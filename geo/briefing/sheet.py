@@ -127,8 +127,8 @@ class Sheet:
     """A page."""
 
     parts: tuple[Part, ...]
-    name: str = ""
-    """What a list of pages calls it; "" when it goes on with the one before."""
+    names: tuple[str, ...] = ()
+    """What a list of pages calls what begins on it; () when it goes on with the one before."""
     screen: Screen | None = None
     """The screen whose notes go with it."""
 
