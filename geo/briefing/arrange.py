@@ -138,7 +138,10 @@ class _Slides:
         if photo:
             laid = captioned(self.deck, self.ruler, photo, column.width, self.frame.least)
             taken += height(laid) + 4 + _LEAST_PHOTO + GAP
-        for size in range(round(self.frame.body), round(self.frame.least) - 1, -1):
+        body, least = round(self.frame.body), round(self.frame.least)
+        # Beside other things text stays larger: it has slides of its own to run on to.
+        lowest = (body + least) // 2 if below or photo else least
+        for size in range(body, lowest - 1, -1):
             laid = self.ruler.lay_all(blocks, column.width, size)
             if height(laid) + (GAP if laid else 0) + taken <= column.height + GAP:
                 return list(self._stacked(laid, photo, below, column))

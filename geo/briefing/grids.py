@@ -64,16 +64,16 @@ def _of_rows(t: Translator, rows: Iterable[Row], more: str, *, wide: bool) -> Ta
     return Table(columns, cells, more, t("Entries"))
 
 
-def index(deck: Deck, rows: Sequence[Row], figures: dict[int, str], more: str) -> Table:
-    """Return the index of entries; `figures` says by an entry's number where it is shown."""
+def index(deck: Deck, rows: Sequence[Row], steps: dict[int, str], more: str) -> Table:
+    """Return the index of entries; `steps` says by an entry's number which steps show it."""
     t = deck.t
     columns = (
-        Column(t("Number"), 0.09), Column(t("Entry"), 0.27), Column(t("Place"), 0.2),
-        Column(t("How sure"), 0.11), Column(t("Verification"), 0.12), Column(t("Recorded"), 0.11),
-        Column(t("Figures"), 0.1),
+        Column(t("Id"), 0.07), Column(t("Entry"), 0.25), Column(t("Place"), 0.19),
+        Column(t("How sure"), 0.15), Column(t("Verification"), 0.14), Column(t("Recorded"), 0.12),
+        Column(t("Steps"), 0.08),
     )  # fmt: skip
     cells = tuple(
-        ((row.id, row.title, row.where, row.sure, row.level, row.recorded, figures.get(n, "–")),
+        ((row.id, row.title, row.where, row.sure, row.level, row.recorded, steps.get(n) or "–"),
          row.link)
         for n, row in enumerate(rows)
     )  # fmt: skip

@@ -31,10 +31,13 @@ from geo.timeline import Timeline
 INDEXED = 1_000
 """Entries in the index; of others it is said how many they are."""
 _GAP = 9.0
-_MAP = 0.6
-"""The height of a map, in parts of its width."""
+_MAP, _LEAST_MAP = 0.6, 0.5
+"""The height of a map, in parts of its width, and the least where the page is nearly full."""
 _BARS = 130.0
 _PHOTO = 260.0
+_CAPTION = 60.0
+_AFTER = 90.0
+"""What is kept together with a heading, where not all of what follows can be."""
 
 
 def report(deck: Deck, frame: Frame) -> tuple[Sheet, ...]:
@@ -141,16 +144,21 @@ class _Body(Pages):
                 self.part(screen.headline, text_of(self.deck, screen))
 
     def part(self, title: str, blocks: Sequence[Block]) -> None:
-        self.heading(title)
+        self.heading(title, self.high(blocks))
         self.text(blocks)
         self.top += _GAP
 
-    def heading(self, title: str, after: float = 60) -> None:
-        """Begin a part of the report; so much of what follows stays on its page."""
+    def high(self, blocks: Sequence[Block]) -> float:
+        """Return how high a text stands."""
+        return height(self.ruler.lay_all(blocks, self.inner.width, self.frame.body))
+
+    def heading(self, title: str, after: float) -> None:
+        """Begin a part of the report: on a new page where what follows fits only there."""
         words, whole = titled(self.ruler, self.frame, title, self.place(), 3)
         if self.top > self.inner.top:
             self.top += _GAP
-        self.need(words.box.height + after)
+        high = words.box.height + _GAP + after
+        self.need(high if high < self.inner.height else words.box.height + _AFTER)
         self.mark(title)
         self.put(replace(words, box=words.box._replace(top=self.top)), _GAP * 0.7)
         self.text(paragraph(whole))
@@ -158,8 +166,10 @@ class _Body(Pages):
     def step(self, screen: Screen, question: Question) -> None:
         number = len(self.steps) + 1
         self.steps[number] = question
-        self.heading(f"{number}. {screen.headline}")
-        self.text(text_of(self.deck, screen))
+        blocks = text_of(self.deck, screen)
+        figure = self.inner.width * _LEAST_MAP + _CAPTION + 2 * _GAP
+        self.heading(f"{number}. {screen.headline}", self.high(blocks) + figure)
+        self.text(blocks)
         self.map(screen, question)
         if screen.timeline is not None:
             self.bars(screen.timeline)
@@ -174,9 +184,11 @@ class _Body(Pages):
         parts = (question.sentence.rstrip("."), " · ".join(question.counts))
         said = " ".join(f"{part}." for part in parts if part)
         caption = self.caption(f"{said} {places(self.deck, question)}")
-        high = self.inner.width * _MAP
-        # A caption longer than the page has room for goes on overleaf.
-        self.need(high + 4 + min(height(caption), 60))
+        # A caption longer than that goes on overleaf.
+        below = 4 + min(height(caption), _CAPTION)
+        least, most = self.inner.width * _LEAST_MAP, self.inner.width * _MAP
+        self.need(least + below)
+        high = min(most, self.room - below)
         self.put(Map(self.place(high), screen, alt_of_map(self.deck, screen)), 4)
         self.text((one.block for one in caption), "caption", self.frame.least)
 
@@ -204,7 +216,7 @@ class _Body(Pages):
 
     def index(self) -> None:
         deck, t = self.deck, self.t
-        self.heading(t("Index of entries"))
+        self.heading(t("Index of entries"), _AFTER)
         if not deck.told:
             said = t("The {n} entries of these steps are too many to list one by one.",
                      n=f"{deck.size:,}")  # fmt: skip
