@@ -42,8 +42,8 @@ def beside(deck: Deck, screen: Screen, *, wide: bool) -> Table | None:
 def _of_regions(t: Translator, regions: Sequence[Region]) -> Table:
     columns = (
         Column(t("Region"), 0.5),
-        Column(t("certain"), 0.25, number=True),
-        Column(t("possible"), 0.25, number=True),
+        Column(t("Certain"), 0.25, number=True),
+        Column(t("Possible"), 0.25, number=True),
     )
     rows = tuple(((one.name, str(one.certain), str(one.possible)), "") for one in regions)
     return Table(columns, rows, alt=t("Entries by region"))
