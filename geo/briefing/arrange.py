@@ -32,6 +32,8 @@ _LEAST_PHOTO = 130.0
 """A picture lower than this goes to a slide of its own."""
 _LEAST_BARS, _MOST_BARS = 130.0, 210.0
 """How high a timeline is, at least and at most."""
+_FEW_BARS = 24
+"""So many bars of a timeline can be told apart beside the map."""
 
 Aside = grids.Table | Timeline
 """What stands below the text beside the map, and"""
@@ -172,12 +174,14 @@ class _Slides:
     def _aside(self, aside: Aside | None, column: Box) -> list[Placed] | None:
         """Return a table, with how much more there is, or a timeline at the top of the column.
 
-        None when the table is higher than the column.
+        None when the table is higher than the column, or the timeline has many bars.
         """
         size = self.frame.least
         if aside is None:
             return []
         if isinstance(aside, Timeline):
+            if len(aside.bars) > _FEW_BARS:
+                return None
             said = alt_of_timeline(self.deck, aside)
             return [Bars(column._replace(height=_LEAST_BARS), aside, size, said)]
         if len(aside.rows) * size * LEADING > column.height:

@@ -76,8 +76,7 @@ def _labels(ink: Ink, bars: Bars, known: Box) -> None:
         middle = known.left + (number + 0.5) * step
         half = ink.ruler.length(bar.start, size) / 2
         if number % every == 0 and middle + half <= known.right + 4:
-            start = max(middle - half, known.left)
-            ink.text(bar.start, start, bars.box.bottom - size * 0.4, size, MUTED)
+            ink.text(bar.start, middle - half, bars.box.bottom - size * 0.4, size, MUTED)
 
 
 def _ticks(most: float) -> list[int]:
@@ -102,10 +101,10 @@ def _hatched(ink: Ink, box: Box, colour: Colour) -> None:
     """Draw a bar with slanting lines, and its outline."""
     if box.height <= 0:
         return
-    with ink.pdf.rect_clip(*box):
-        for near in range(0, int(box.width + box.height) + 8, 4):
-            left, bottom = box.left + near - box.height, box.bottom
-            ink.rule((left, bottom), (left + box.height, box.top), colour, 0.6)
+    for at in range(4, int(box.width + box.height), 4):
+        start = (box.left + min(at, box.width), box.bottom - max(at - box.width, 0))
+        end = (box.left + max(at - box.height, 0), box.bottom - min(at, box.height))
+        ink.rule(start, end, colour, 0.6)
     ink.pdf.set_draw_color(*colour)
     ink.pdf.set_line_width(0.6)
     ink.pdf.rect(*box, style="D")

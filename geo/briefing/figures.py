@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -20,6 +21,9 @@ from geo.briefing.writing import Pen
 from geo.i18n import Translator
 
 _NS = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+_CHART = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+_LEANING = -45 * 60_000
+"""How labels of times stand, in the markup's parts of a degree: upright ones would be broken."""
 _PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own style "No Style, No Grid"."""
 
@@ -68,15 +72,20 @@ def _cell(cell: Any, paragraph: Any, *, head: bool = False) -> None:  # noqa: AN
 def put_bars(shapes: Any, bars: Bars, t: Translator) -> None:  # noqa: ANN401
     """Put a timeline on a slide: exact dates, shares of wider ones, and those of no date."""
     line, box = bars.timeline, bars.box
+    known = [readable(bar.start) for bar in line.bars]
+    skip = _skip(known, box.width, bars.size)
+    # The last label is one of those that are shown, a little apart from the others.
+    gap = -(len(known) + 1) % skip + 1 if known else 0
+    blank: list[float | None] = [None] * gap
     make: Any = CategoryChartData
     data = make(number_format="General")
-    data.categories = [*(readable(bar.start) for bar in line.bars), t("Date unknown")]
-    exact = [sum(bar.exact) for bar in line.bars]
-    partial = [round(sum(bar.partial), 3) for bar in line.bars]
-    if line.bars:
-        data.add_series(t("Date within the bar"), [*exact, None])
-        data.add_series(t("Share of a wider date"), [*partial, None])
-    data.add_series(t("Date unknown"), [*([None] * len(line.bars)), line.unknown])
+    data.categories = [*known, *([" "] * gap), t("Date unknown")]
+    if known:
+        exact = [sum(bar.exact) for bar in line.bars]
+        partial = [round(sum(bar.partial), 3) for bar in line.bars]
+        data.add_series(t("Date within the bar"), [*exact, *blank, None])
+        data.add_series(t("Share of a wider date"), [*partial, *blank, None])
+    data.add_series(t("Date unknown"), [*([None] * len(known)), *blank, line.unknown])
     frame = shapes.add_chart(
         XL_CHART_TYPE.COLUMN_STACKED,
         Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height), data,
@@ -85,11 +94,16 @@ def put_bars(shapes: Any, bars: Bars, t: Translator) -> None:  # noqa: ANN401
     chart = frame.chart
     chart.has_title = False
     chart.font.size, chart.font.color.rgb = Pt(bars.size), _rgb(template.INK)
-    chart.has_legend = bool(line.bars)
-    if line.bars:
+    chart.has_legend = bool(known)
+    if known:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    _series(chart.plots[0], dated=bool(line.bars))
-    _axes(chart)
+    _series(chart.plots[0], dated=bool(known))
+    _axes(chart, skip, dated=bool(known))
+
+
+def _skip(labels: list[str], width: float, size: float) -> int:
+    """Return of how many labels one is shown: leaning ones stand as far apart as they are high."""
+    return max(1, math.ceil(1.6 * size * len(labels) / (width - 4 * size)))
 
 
 def _series(plot: Any, *, dated: bool) -> None:  # noqa: ANN401
@@ -109,7 +123,7 @@ def _series(plot: Any, *, dated: bool) -> None:  # noqa: ANN401
     unknown.data_labels.show_value = True
 
 
-def _axes(chart: Any) -> None:  # noqa: ANN401
+def _axes(chart: Any, skip: int, *, dated: bool) -> None:  # noqa: ANN401
     values, categories = chart.value_axis, chart.category_axis
     values.has_major_gridlines = True
     values.major_gridlines.format.line.color.rgb = _rgb(template.LINE)
@@ -117,6 +131,11 @@ def _axes(chart: Any) -> None:  # noqa: ANN401
     values.minimum_scale = 0
     categories.format.line.color.rgb = _rgb(template.MUTED)
     categories.has_major_gridlines = False
+    categories.tick_labels.font.size = chart.font.size
+    categories._element.txPr.bodyPr.set("rot", str(_LEANING if dated else 0))  # noqa: SLF001
+    for name in ("tickLblSkip", "tickMarkSkip"):
+        made = parse_xml(f'<c:{name} {_CHART} val="{skip}"/>')
+        categories._element.find(qn("c:noMultiLvlLbl")).addprevious(made)  # noqa: SLF001
 
 
 def described(properties: Any, alt: str) -> None:  # noqa: ANN401

@@ -55,8 +55,8 @@ def _of_rows(t: Translator, rows: Iterable[Row], more: str, *, wide: bool) -> Ta
         short = tuple(((row.title, row.where, row.sure), row.link) for row in rows)
         return Table(few, short, more, t("Entries"))
     columns = (
-        Column(t("Entry"), 0.32), Column(t("Place"), 0.24), Column(t("How sure"), 0.14),
-        Column(t("Verification"), 0.15), Column(t("Recorded"), 0.15),
+        Column(t("Entry"), 0.3), Column(t("Place"), 0.21), Column(t("How sure"), 0.21),
+        Column(t("Verification"), 0.14), Column(t("Recorded"), 0.14),
     )  # fmt: skip
     cells = tuple(
         ((row.title, row.where, row.sure, row.level, row.recorded), row.link) for row in rows

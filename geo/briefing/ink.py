@@ -104,7 +104,7 @@ class Ink:
     ) -> None:  # fmt: skip
         """Write a text without line breaks from a point on its base line."""
         self.pdf.set_text_color(*colour)
-        for face, said in parts(text, bold=bold, italic=italic):
+        for face, said in parts(text.removesuffix("\n"), bold=bold, italic=italic):
             self._font(face, size)
             self.pdf.text(left, base, said)
             left += self.ruler.length(said, size, bold=bold, italic=italic)
@@ -139,19 +139,19 @@ class Ink:
         self._row(grid, tuple(column.name for column in grid.columns), box.top, bold=True)
         self.rule((box.left, top), (box.right, top), MUTED, 0.8)
         for line in grid.lines:
-            if line.link:
-                place = Box(box.left, top, grid.columns[0].share * box.width, line.height)
-                self._linked(line.link, place)
-            self._row(grid, line.cells, top)
+            linked = bool(re.match("https?://", line.link))
+            if linked:
+                wide = grid.columns[0].share * box.width
+                self.pdf.link(box.left, top, wide, line.height, link=readable(line.link))
+            self._row(grid, line.cells, top, linked=linked)
             top += line.height
             self.rule((box.left, top), (box.right, top), LINE, 0.5)
 
-    def _linked(self, address: str, place: Box) -> None:
-        if re.match("https?://", address):
-            self.pdf.link(*place, link=readable(address))
-
-    def _row(self, grid: Grid, cells: Iterable[str], top: float, *, bold: bool = False) -> None:
-        left, size = grid.box.left, grid.size
+    def _row(
+        self, grid: Grid, cells: Iterable[str], top: float, *,
+        bold: bool = False, linked: bool = False,
+    ) -> None:  # fmt: skip
+        left, size, colour = grid.box.left, grid.size, CERTAIN if linked else INK
         for column, cell in zip(grid.columns, cells, strict=True):
             width = column.share * grid.box.width
             rows = self.ruler.rows(cell, width - 2 * PAD, size, bold=bold)
@@ -159,8 +159,8 @@ class Ink:
                 base = top + PAD + size * LEADING * (number + _BASE)
                 shift = width - PAD - self.ruler.length(text, size, bold=bold)
                 start = left + (shift if column.number else PAD)
-                self.text(text, start, base, size, bold=bold)
-            left += width
+                self.text(text, start, base, size, colour, bold=bold)
+            left, colour = left + width, INK
 
     def contents(self, contents: Contents) -> None:
         """Draw a table of contents whose lines lead to their pages."""

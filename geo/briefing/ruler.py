@@ -165,7 +165,7 @@ class Ruler:
         for found in _words(runs):
             word = found
             if word[0].text == "\n":
-                yield tuple(line)
+                yield (*line, Piece(word[0], 0))
                 line, left = [], width
                 continue
             pieces = [self._piece(run, size, bold) for run in word]
@@ -259,7 +259,8 @@ def height(laid: Sequence[Laid]) -> float:
 def split(laid: Sequence[Laid], room: float) -> tuple[tuple[Laid, ...], tuple[Block, ...]]:
     """Return the blocks that fit into a height, the last one cut between lines, and the rest."""
     fitting: list[Laid] = []
-    for number, one in enumerate(laid):
+    for number, each in enumerate(laid):
+        one = each
         room -= one.size * GAP if fitting else 0
         if one.height <= room + 0.01:
             fitting.append(one)
@@ -268,16 +269,32 @@ def split(laid: Sequence[Laid], room: float) -> tuple[tuple[Laid, ...], tuple[Bl
         lines = int((room + 0.01) // (one.size * LEADING))
         rest = [other.block for other in laid[number + 1 :]]
         if lines < 1:
+            while len(fitting) > 1 and fitting[-1].block.kind == "h":
+                rest.insert(0, one.block)
+                one = fitting.pop()  # a heading goes with what it is over
             return tuple(fitting), (one.block, *rest)
-        fitting.append(replace(one, lines=one.lines[:lines]))
+        head = replace(one.block, runs=_runs(one.lines[:lines], last=True))
+        fitting.append(replace(one, block=head, lines=one.lines[:lines]))
         return tuple(fitting), (_remaining(one, lines), *rest)
     return tuple(fitting), ()
 
 
+def _runs(lines: Iterable[Sequence[Piece]], *, last: bool = False) -> tuple[Run, ...]:
+    """Return the runs of lines, neighbours of one style made one; no break stands at the `last`."""
+    kept: list[Run] = []
+    for run in (piece.run for line in lines for piece in line):
+        if kept and kept[-1][1:] == run[1:]:
+            kept[-1] = run._replace(text=kept[-1].text + run.text)
+        else:
+            kept.append(run)
+    if last and kept:
+        kept[-1] = kept[-1]._replace(text=kept[-1].text.removesuffix("\n"))
+    return tuple(kept)
+
+
 def _remaining(one: Laid, lines: int) -> Block:
     """Return what follows a block's first lines as a block of its own, moved in as far."""
-    runs = tuple(piece.run for line in one.lines[lines:] for piece in line)
-    block = one.block
+    runs, block = _runs(one.lines[lines:]), one.block
     if block.kind in ("li", "ol"):
         return Block("p", runs, block.level + 1)
     return replace(block, runs=runs)

@@ -129,7 +129,7 @@ class Running:
             size, width = self._frame.least_title, inner.width * 0.8
             said = self._ruler.shortened(said, width, size, 1, bold=True)
             said = self._deck.t("{title} (continued)", title=said)
-        title, whole = titled(self._ruler, self._frame, said, inner)
+        title, whole = titled(self._ruler, self._frame, said, inner, 1 if again else 2)
         self._sheets.append([title])
         self._top = title.box.bottom + GAP
         if whole and not again:
