@@ -15,6 +15,8 @@ from geo.briefing.sealing import time_of
 from geo.briefing.sheet import Bars, Contents, Frame, Grid, Map, Photo, Sheet, Words, foot
 
 _SIZES = {"A4": (595.28, 841.89), "Letter": (612.0, 792.0)}
+Paper = Literal["A4", "Letter"]
+Form = Literal["slides", "report"]
 _LANGUAGES = {"en": "en-GB", "ko": "ko-KR"}
 
 
@@ -23,22 +25,15 @@ def write_pdf(
     deck: Deck,
     maps: Maps,
     *,
-    paper: Literal["A4", "Letter"] = "A4",
-    form: Literal["slides", "report"] = "slides",
+    paper: Paper = "A4",
+    form: Form = "slides",
 ) -> None:
     """Write a briefing to paper; speaker notes are not in it. The same data make the same file.
 
     Raises `OSError` when the file cannot be written.
     """
-    short, long = _SIZES[paper]
-    if form == "slides":
-        frame = Frame(long, short, margin=36, foot=42, title=26, least_title=16, body=14, least=10,
-                      zoom=1.25, embedded=True)  # fmt: skip
-        sheets = slides(deck, frame)
-    else:
-        frame = Frame(short, long, margin=60, foot=60, title=16, least_title=13, body=10.5,
-                      least=8.5, zoom=1.4, embedded=True)  # fmt: skip
-        sheets = report(deck, frame)
+    frame = frame_of(paper, form)
+    sheets = (slides if form == "slides" else report)(deck, frame)
     ink = Ink(frame)
     briefing = deck.briefing
     language = _LANGUAGES.get(deck.t.language, "en-GB")
@@ -48,6 +43,16 @@ def write_pdf(
         _draw(ink, deck, maps, sheet)
         _frame(ink, deck, number, len(sheets), headed=form == "report" and number > 1)
     path.write_bytes(ink.done())
+
+
+def frame_of(paper: Paper, form: Form) -> Frame:
+    """Return the size of a page, and of what stands on it."""
+    short, long = _SIZES[paper]
+    if form == "slides":
+        return Frame(long, short, margin=36, foot=42, title=26, least_title=16, body=14, least=10,
+                     zoom=1.25, embedded=True)  # fmt: skip
+    return Frame(short, long, margin=60, foot=60, title=16, least_title=13, body=10.5, least=8.5,
+                 zoom=1.4, embedded=True)  # fmt: skip
 
 
 def _draw(ink: Ink, deck: Deck, maps: Maps, sheet: Sheet) -> None:
