@@ -84,6 +84,14 @@ def letters(face: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap() or {})
 
 
+@lru_cache(maxsize=8)
+def advances(face: Path) -> dict[int, float]:
+    """Return how far each letter of a font moves on, in parts of the font's size, by code point."""
+    with TTFont(face, lazy=True) as font:
+        em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {code: widths[sign][0] / em for code, sign in (font.getBestCmap() or {}).items()}
+
+
 def _single(folder: Path, name: str) -> Path:
     """Return one weight of the variable font as a file of its own, made when it is not there."""
     path = folder / f"{_EDITION}-{name}.ttf"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from geo.briefing import files, page, paper, slides, storymap
-from geo.briefing.maps import maps_of
+from geo.briefing.maps import maps_of, write_png
 from geo.briefing.screen import Deck
 from geo.errors import InputError
 from geo.export import replacing
@@ -40,7 +40,7 @@ def hand_over(
         ".pdf": lambda part: paper.write_pdf(
             part, deck, maps_of(deck), paper=paper_size, form=form
         ),
-        ".png": lambda part: slides.write_png(part, deck, step, size),
+        ".png": lambda part: write_png(part, deck, step, size),
         ".json": lambda part: _text(part, files.write(deck.kept)),
         ".storymap.json": lambda part: _text(part, storymap.write(deck)),
     }

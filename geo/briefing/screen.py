@@ -6,6 +6,7 @@ Everything in here was counted under the briefing's profile; a writer asks nobod
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass, replace
@@ -148,6 +149,8 @@ class Deck:
     credits: tuple[str, ...]
     kept: Briefing
     """The briefing as it is kept, with its words in every language."""
+    at: dt.datetime = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+    """The same time as `as_of`: the one that a file made of the deck carries."""
 
     @cached_property
     def sha256(self) -> str:

@@ -101,7 +101,7 @@ class _Telling:
             briefing=self.briefing, t=t, screens=tuple(screens), placed=rows, days=self._days(),
             entries=tuple(row(t, one, self.reports) for one in self.told),
             size=int(self.union.sum()), as_of=said_moment(self.at, t), profile=facts.profile,
-            generalised=facts.generalised, credits=closing.CREDITS, kept=self.kept,
+            generalised=facts.generalised, credits=closing.CREDITS, kept=self.kept, at=self.at,
         )  # fmt: skip
 
     @cached_property
