@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from briefings import SHIPPED
+from briefings import shipped
 
 from geo.__main__ import main
+from geo.briefing import files
 
 NAME = "what-two-reports-show"
 
@@ -30,7 +31,7 @@ def test_a_new_store_lists_the_shipped_briefing(geo):
 def test_json_goes_out_and_comes_in_under_a_name_of_its_own(geo, tmp_path):
     out = tmp_path / "b.json"
     assert geo("brief", NAME, "--to", out)[0] == 0
-    assert json.loads(out.read_text("utf-8")) == json.loads(SHIPPED.read_text("utf-8"))
+    assert files.read(out.read_bytes()) == shipped()
     assert "Took in what-two-reports-show-and-where: 6 steps." in geo("brief", "--take", out)[2]
     assert len(geo("brief", "--list")[1].splitlines()) == 2
 
