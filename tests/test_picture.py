@@ -459,6 +459,8 @@ def test_a_region_without_an_outline_stands_in_a_box_with_its_number(nine):
     rows["admin1"][:] = "XX-1"
     drawn, _ = shot(rows, regions={"XX-1": (3, 1)})
     assert "XX-1 3 1" in [text for text, _ in drawn.texts]
+    drawn, _ = shot(rows, regions={"XX-1": (3, 1)}, region_names={"XX-1": "Far Province"})
+    assert "Far Province 3 1" in [text for text, _ in drawn.texts]
 
 
 def test_the_more_certain_entries_the_stronger_is_the_tint():

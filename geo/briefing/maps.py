@@ -47,6 +47,7 @@ def scene(deck: Deck, screen: Screen, *, title: str = "", counts: str = "", day:
         regions={one.code: (one.certain, one.possible) for one in screen.regions}
         if screen.beside is Beside.REGIONS
         else None,
+        region_names={one.code: one.name for one in screen.regions},
     )
 
 

@@ -54,6 +54,8 @@ class Scene:
     regions: dict[str, tuple[int, int]] | None = None
     """Certain and possible entries by the code of a region: these are tinted then, and of the
     symbols only those of marked entries are drawn."""
+    region_names: dict[str, str] | None = None
+    """What regions are called that the base map does not know; by their code where it is None."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,9 @@ class _Drawing:
         shown = gathered(self._places, seen, self._t.language, scene.marked, spread)
         if scene.regions is not None:
             shown = _marked(shown)
-            self._regions = tints.surveyed(scene.regions, scene.rows, seen)
+            self._regions = tints.surveyed(
+                scene.regions, scene.rows, seen, scene.region_names or {}
+            )
             tints.tint(paper, seen, self._regions, c)
         chosen = bool(scene.marked) and any(one.hot for one in shown.symbols)
         for one in shown.areas:

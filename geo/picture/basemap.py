@@ -79,8 +79,8 @@ class Basemap:
         return float(left), float(top), float(right), float(bottom)
 
     def thinned(self, view: View, sharp: float) -> Thinned:
-        """Return the arcs as finely as the view shows them: a vertex for each half of a pixel."""
-        bits = max(0, math.floor(math.log2(0.7 / (view.s * sharp))))
+        """Return the arcs as finely as the view shows them: one vertex in a pixel of the file."""
+        bits = max(0, math.floor(math.log2(1.2 / (view.s * sharp))))
         if bits not in self._levels:
             self._levels[bits] = self._thin(bits)
         return self._levels[bits]

@@ -70,7 +70,7 @@ class Paper:
         pen = self._pen()
         pen.set_linewidth(width)
         pen.set_capstyle(cap)
-        pen.set_joinstyle("round")
+        pen.set_joinstyle("round" if width > _THIN else "bevel")
         if dash:
             pen.set_dashes(0, list(dash))
         pen.set_foreground(rgba(colour, alpha * self.alpha), isRGBA=True)
@@ -123,12 +123,15 @@ class Paper:
         return pen
 
     def _draw(
-        self, pen: GraphicsContextBase, path: Path, place: Affine2D | None, face: Any
+        self, pen: GraphicsContextBase, path: Path, place: Affine2D | None, face: Rgba | None
     ) -> None:
         path.should_simplify = False  # what needs it was thinned before, by its own measure
         transform = place + self._place if place else self._place
         self._renderer.draw_path(pen, path, transform, face)
 
+
+_THIN = 1.2
+"""Pixels up to which nobody sees how a line turns."""
 
 _PACKED = 1
 """How hard the PNG is packed: at 6 it takes three times as long for a tenth of the bytes."""

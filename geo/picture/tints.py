@@ -37,6 +37,8 @@ class Region:
     """A region that is counted: its tint, and the pixels where its number stands."""
 
     code: str
+    name: str
+    """What it is called where the base map has no name of it."""
     certain: int
     possible: int
     tint: float
@@ -46,7 +48,9 @@ class Region:
     box: Box
 
 
-def surveyed(counts: Counts, rows: dict[str, NDArray[Any]], view: View) -> list[Region]:
+def surveyed(
+    counts: Counts, rows: dict[str, NDArray[Any]], view: View, names: Mapping[str, str]
+) -> list[Region]:
     """Return the regions in view, those with the most entries first.
 
     One that the base map has no outline of stands where its places are; one without either is
@@ -67,7 +71,8 @@ def surveyed(counts: Counts, rows: dict[str, NDArray[Any]], view: View) -> list[
         x, y = view.x(at[0] + shift), view.y(at[1])
         pixels = (view.x(left + shift), view.y(top), view.x(right + shift), view.y(bottom))
         tinted = strength(classed, certain) if outlined(code) else 0.0
-        found.append(Region(code, certain, possible, tinted, outlined(code), x, y, pixels))
+        name = names.get(code, code)
+        found.append(Region(code, name, certain, possible, tinted, outlined(code), x, y, pixels))
     return found
 
 
@@ -192,7 +197,7 @@ def numbers(
 def _parts(one: Region, t: Translator, c: Colours) -> list[_Part]:
     parts = []
     if not one.outlined:
-        parts.append(_Part(called(one.code, t) or one.code, c.ink, c.line, _PLAIN))
+        parts.append(_Part(called(one.code, t) or one.name, c.ink, c.line, _PLAIN))
     if one.certain:
         said = short(one.certain, t.language)
         parts.append(_Part(said, c.certainInk, c.certainInk, _NUMBER))
