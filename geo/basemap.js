@@ -10,7 +10,7 @@
   const G = window.Glimpse = window.Glimpse || {};
   const WORLD = G.WORLD = 2 ** 24;
   const CHUNK = 48; // vertices between two boxes: small enough to skip most of a coast
-  const FONTS = G.FONTS = '"Glimpse Sans","Glimpse Hangul","Inter","Source Sans 3","Source Sans Pro","Noto Sans KR",'
+  const FONTS = G.FONTS = '"Glimpse Sans","Glimpse Signs","Glimpse Hangul","Inter","Source Sans 3","Source Sans Pro","Noto Sans KR",'
     + '"Noto Sans CJK KR",system-ui,sans-serif';
 
   /** Return how many pixels of a canvas make one on the screen; a picture asks for its own. */

@@ -107,12 +107,17 @@
         screen.bits && hiddenPlaces(screen),
       ].filter(Boolean));
       words.scrollTop = 0;
+      words.classList.remove('deck-columns');
       fade();
       say();
     }
 
     /** Let the text fade at its foot where it goes on. */
-    function fade() { words.classList.toggle('deck-more-below', words.scrollHeight - words.clientHeight - words.scrollTop > 8); }
+    function fade() {
+      const long = () => words.scrollHeight - words.clientHeight > 8;
+      if (!deck.screen().bits && !words.classList.contains('deck-columns') && long()) words.classList.add('deck-columns');
+      words.classList.toggle('deck-more-below', words.scrollHeight - words.clientHeight - words.scrollTop > 8);
+    }
 
     /** Say over the map what it shows, in words and in numbers; of a chosen time as well. */
     function say() {
@@ -223,7 +228,7 @@
 
     to(asked() ?? 0, false);
     if (told.same === false) tellNote(word('sha_other'));
-    D.whenBased(() => { tint = null; if (deck.screen().bits) draw(false); });
+    D.whenBased(() => { tint = null; if (deck.screen().bits) draw(!map.moved); });
     D.state = () => ({
       step: screens[at].key, at, n: screens.length, shown: bits && screens[at].bits ? D.count(bits) : null, black: !black.hidden, panel: panel.kind,
       took, moved: map.moved, landed: map.landed(), centre: map.map.getCenter(), zoom: map.map.getZoom(), theme: document.documentElement.dataset.theme,
@@ -247,7 +252,7 @@
     try {
       const told = {...await D.unpack(payload), data};
       // Names on the map are measured once: their letters must be there first.
-      await Promise.all(['400', '700'].flatMap((weight) => ['Sans', 'Hangul'].map((name) => document.fonts.load(`${weight} 16px "Glimpse ${name}"`, 'A가'))));
+      await Promise.all(['400', '700'].flatMap((weight) => ['Sans', 'Signs', 'Hangul'].map((name) => document.fonts.load(`${weight} 16px "Glimpse ${name}"`, 'A→가'))));
       await D.present(told, G.points.bytesOf(basemap));
     } catch (error) { D.broken(error); }
   };

@@ -49,9 +49,15 @@
       stand(animate);
     }
 
+    /** Return the boxes of the regions that are tinted: they are shown as a whole. */
+    function boxes() {
+      const base = aim.beside === 'regions' ? G.base() : null;
+      return base ? aim.regions.filter(([code]) => code.includes('-')).map(([code]) => base.box(code)).filter(Boolean) : [];
+    }
+
     function stand(animate) {
       if (!aim || !map.getSize().x) return;
-      const {view} = aim, fitted = view ? {center: L.latLng(view[0], view[1]), zoom: map._limitZoom(view[2])} : G.fitted();
+      const {view} = aim, fitted = view ? {center: L.latLng(view[0], view[1]), zoom: map._limitZoom(view[2])} : G.fitted(boxes());
       const {center, zoom} = fitted || map._getBoundsCenterZoom(L.latLngBounds(HOME), {});
       const near = Math.abs(map.getZoom() - zoom) < 0.01 && map.project(center, zoom).distanceTo(map.project(map.getCenter(), zoom)) < 2;
       flying = animate && !near && !still();
