@@ -120,6 +120,12 @@
     ui.lines.draw();
   }
 
+  /** Draw the picture once after a while of `G.waits`. */
+  G.redraw = () => {
+    redraw();
+    ui?.tools.draw();
+  };
+
   /** Paint everything anew where `G.sharp` has changed. */
   G.repaint = () => { if (ui) repaint(); };
 
