@@ -19,7 +19,7 @@
     let aim = null, flying = false, size = ''; // the screen whose view is shown
     resize();
     const map = self.map = L.map(box, {
-      zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 2, maxZoom: 18, worldCopyJump: true, keyboard: true,
+      zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 1, maxZoom: 18, worldCopyJump: true, keyboard: true,
     });
     map.fitBounds(HOME, {animate: false});
     G.mount(map, {basemap, host: L.featureGroup().addTo(map), address: false, legend: false, opens});
