@@ -125,7 +125,9 @@ def _own(name: str) -> str:
     text += _NO_ICONS if name == "leaflet.js" else ""
     text = re.sub(r"https://leafletjs\.com", "", text)
     text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
-    return re.sub(r"behavior: *url\([^)]*\);?", "", text)
+    if name.endswith(".css"):
+        text = re.sub(r"/\*.*?\*/|behavior: *url\([^)]*\);?", "", text, flags=re.DOTALL)
+    return text
 
 
 def redirect(prefix: str, names: dict[str, str]) -> None:

@@ -10,7 +10,7 @@
   const G = window.Glimpse = window.Glimpse || {};
   const WORLD = G.WORLD = 2 ** 24;
   const CHUNK = 48; // vertices between two boxes: small enough to skip most of a coast
-  const FONTS = G.FONTS = '"Glimpse Sans","Glimpse Hangul","Inter","Source Sans 3","Source Sans Pro","Noto Sans KR",'
+  const FONTS = G.FONTS = '"Glimpse Sans","Glimpse Signs","Glimpse Hangul","Inter","Source Sans 3","Source Sans Pro","Noto Sans KR",'
     + '"Noto Sans CJK KR",system-ui,sans-serif';
 
   /** Return how many pixels of a canvas make one on the screen; a picture asks for its own. */
@@ -146,8 +146,9 @@
       for (let c = 0; c < end - from; c++) chunk(back ? end - 1 - c : from + c, back, mode);
     };
     return {
-      area({rings}) {
-        for (const ring of rings) { down = false; ring.forEach((a) => arc(a, 'ring')); ctx.closePath(); }
+      // A fill closes what it fills, and closing many rings by hand takes longer than drawing them.
+      area({rings}, close = false) {
+        for (const ring of rings) { down = false; ring.forEach((a) => arc(a, 'ring')); if (close) ctx.closePath(); }
       },
       lines(arcs, mode = 'line') { arcs.forEach((a) => arc(a, mode)); },
     };
@@ -343,7 +344,7 @@
       this.draw();
     },
     draw() {
-      if (!this._map || !this._bounds) return;
+      if (!this._map || !this._bounds || G.waits) return; // `G.waits`: more is to come before the eye sees it
       const canvas = this._container, size = this._bounds.getSize(), dpr = G.density();
       const w = Math.round(size.x * dpr), h = Math.round(size.y * dpr);
       if (canvas.width !== w || canvas.height !== h) {
@@ -382,7 +383,7 @@
       /** Return where an area's name is written, [x, y], or undefined. */
       spot: (key) => topo.spots.get(key),
       /** Add the outline of an area to the path of a canvas. */
-      trace(ctx, view, key) { pencil(topo, ctx, view).area(topo.areas.get(key)); },
+      trace(ctx, view, key) { pencil(topo, ctx, view).area(topo.areas.get(key), true); },
       /** Write the names that fit beside the boxes that are taken. */
       names(ctx, view, boxes, lang) {
         for (const label of topo.labels) if (G.tiles.names(label.k)) placeLabel(ctx, view, label, boxes, lang, tiles.colours);

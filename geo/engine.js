@@ -120,6 +120,12 @@
     ui.lines.draw();
   }
 
+  /** Draw the picture once after a while of `G.waits`. */
+  G.redraw = () => {
+    redraw();
+    ui?.tools.draw();
+  };
+
   /** Paint everything anew where `G.sharp` has changed. */
   G.repaint = () => { if (ui) repaint(); };
 
@@ -130,8 +136,8 @@
   G.named = (symbol) => say.named(symbol);
   G.counted = (symbol) => say.counted(symbol);
 
-  /** Return centre and zoom at which all that is shown is seen, null when nothing is. */
-  G.fitted = () => (ui && held.data ? ui.framing.fitted() : null);
+  /** Return centre and zoom at which all that is shown and these boxes are seen, null when nothing is. */
+  G.fitted = (boxes) => (ui && held.data ? ui.framing.fitted(boxes) : null);
 
   /** Put the theme, the language and the credits on everything that is not canvas. */
   function dress() {

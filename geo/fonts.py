@@ -122,7 +122,7 @@ def _keep(font: TTFont, wanted: Iterable[int]) -> None:
     """Leave a font only the signs of these code points."""
     options = cut.Options(
         hinting=False, notdef_outline=True, layout_features=[],
-        drop_tables=[*cut.Options().drop_tables, "TSI0", "TSI1", "TSI2", "TSI3", "TSI5"],
+        drop_tables=[*cut.Options().drop_tables, "FFTM", "TSI0", "TSI1", "TSI2", "TSI3", "TSI5"],
     )  # fmt: skip
     cutter = cut.Subsetter(options)
     cutter.populate(unicodes=wanted)

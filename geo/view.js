@@ -50,8 +50,8 @@
       } catch { /* a document without an address of its own keeps no view */ }
     }
 
-    /** Return the bounds of all that passes, or of these places, and how to fit them; null for nothing. */
-    function bounds(only) {
+    /** Return the bounds of all that passes, or of these places, and of boxes, and how to fit them; null for nothing. */
+    function bounds(only, boxes = []) {
       const {x, y, reach, total, P} = held.data;
       let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
       for (let p = 0; p < P; p++) {
@@ -62,6 +62,10 @@
       for (const {from: [ax, ay, r]} of held.arrows || []) {
         x0 = Math.min(x0, ax - r); x1 = Math.max(x1, ax + r);
         y0 = Math.min(y0, ay - r); y1 = Math.max(y1, ay + r);
+      }
+      for (const box of boxes) {
+        x0 = Math.min(x0, box[0]); x1 = Math.max(x1, box[2]);
+        y0 = Math.min(y0, box[1]); y1 = Math.max(y1, box[3]);
       }
       if (x0 === Infinity) return null;
       const {x: across} = ui.map.getSize(), wide = across > NARROW;
@@ -81,9 +85,9 @@
       return !!found;
     }
 
-    /** Return {center, zoom} that show all that passes, null when nothing does. */
-    function fitted() {
-      const found = bounds(null);
+    /** Return {center, zoom} that show all that passes and these boxes, null when there is nothing. */
+    function fitted(boxes) {
+      const found = bounds(null, boxes);
       return found && ui.map._getBoundsCenterZoom(...found);
     }
 

@@ -106,14 +106,23 @@ def _about(told: dict[str, Any]) -> str:
 
 def _faces(told: dict[str, Any], data: str) -> str:
     """Return the letters that occur, as fonts in the file: Hangul and ŏ on any machine."""
-    ours = {*map(chr, range(32, 127)), *"·–—→←↑↓…×“”‘’"}
-    text = "".join(sorted({*_texts(told), *data, *_labels(), *ours}))
+    text = {*_texts(told), *data, *_labels(), *map(chr, range(32, 127)), *"·–—…×“”‘’"}
     kept = fonts.faces()
+    known = fonts.letters(kept.regular) | fonts.letters(kept.hangul)
+    signs = {*_ARROWS, *(letter for letter in text if ord(letter) not in known)}
     rules = [
-        ("Glimpse Sans", 400, kept.regular), ("Glimpse Sans", 700, kept.bold),
-        ("Glimpse Hangul", 400, kept.hangul), ("Glimpse Hangul", 700, kept.hangul_bold),
+        ("Glimpse Sans", 400, kept.regular, text), ("Glimpse Sans", 700, kept.bold, text),
+        ("Glimpse Signs", 400, kept.signs, signs), ("Glimpse Signs", 700, kept.signs_bold, signs),
+        ("Glimpse Hangul", 400, kept.hangul, text), ("Glimpse Hangul", 700, kept.hangul_bold, text),
     ]  # fmt: skip
-    return "\n".join(_face(name, weight, fonts.subset(path, text)) for name, weight, path in rules)
+    return "\n".join(
+        _face(name, weight, fonts.subset(path, "".join(sorted(letters))))
+        for name, weight, path, letters in rules
+    )
+
+
+_ARROWS = "←↑→↓"
+"""Larger in DejaVu Sans than in NanumGothic, whose arrows nobody would see from afar."""
 
 
 def _face(name: str, weight: int, data: bytes) -> str:

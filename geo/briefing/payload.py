@@ -39,7 +39,6 @@ WORDS = {
     "sha_same": "computed again here: it is this data",
     "sha_other": "The data in this file is not what was handed over: its SHA-256 is another.",
     "filters": "Filters, as python -m geo stats --filters takes them",
-    "now": "Now",
     "then": "Next",
     "last": "This is the last one.",
     "elapsed": "Elapsed",

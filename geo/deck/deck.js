@@ -59,7 +59,7 @@
     parts.facts.append(make('span', '', word(told.frozen ? 'frozen' : 'as_of', {date: told.asOf})), make('span', '', told.profile));
     dark();
     const map = D.stage(parts.land, basemap, (symbol) => panel.open('entries', symbol));
-    const time = D.time(parts.time, {word, number, lang}, (days, said) => { limited = days && {days, said}; draw(false); say(); });
+    const time = D.time(parts.time, {word, number, lang}, limit);
 
     // ---- One step ---------------------------------------------------------------------
 
@@ -87,7 +87,7 @@
     /** Put a step's entries on the map; the time that is chosen limits them. */
     function draw(anew, animate = false) {
       const screen = deck.screen(), data = told.points;
-      bits = limited ? G.play.within(data, screen.bits, limited.days) : screen.bits;
+      bits = limited ? G.play.within(data, screen.bits, limited) : screen.bits;
       const counted = screen.beside === 'regions' && !limited && !!G.base();
       map.show({
         lang, theme: document.documentElement.dataset.theme, hash: told.mark, fit: false, selected: screen.marked, counted,
@@ -107,19 +107,29 @@
         screen.bits && hiddenPlaces(screen),
       ].filter(Boolean));
       words.scrollTop = 0;
+      words.classList.remove('deck-columns');
       fade();
       say();
     }
 
     /** Let the text fade at its foot where it goes on. */
-    function fade() { words.classList.toggle('deck-more-below', words.scrollHeight - words.clientHeight - words.scrollTop > 8); }
+    function fade() {
+      const long = () => words.scrollHeight - words.clientHeight > 8;
+      if (!deck.screen().bits && !words.classList.contains('deck-columns') && long()) words.classList.add('deck-columns');
+      words.classList.toggle('deck-more-below', words.scrollHeight - words.clientHeight - words.scrollTop > 8);
+    }
 
-    /** Say over the map what it shows, in words and in numbers; of a chosen time as well. */
+    /** Say over the map what it shows, in words and in numbers. */
     function say() {
       const screen = deck.screen();
-      const within = limited && make('p', 'deck-within', limited.said(number(D.count(bits))));
-      strip.replaceChildren(...[make('p', 'deck-sentence', screen.sentence), D.counts(screen.counts), within].filter(Boolean));
-      if (within) live.textContent = within.textContent;
+      strip.replaceChildren(make('p', 'deck-sentence', screen.sentence), D.counts(screen.counts));
+    }
+
+    /** Limit the map to a time of the timeline, null to lift it, and say how many entries are of it. */
+    function limit(days, said) {
+      limited = days;
+      draw(false);
+      if (days) time.tell(live.textContent = said(number(D.count(bits))));
     }
 
     function hiddenPlaces(screen) {
@@ -223,7 +233,7 @@
 
     to(asked() ?? 0, false);
     if (told.same === false) tellNote(word('sha_other'));
-    D.whenBased(() => { tint = null; if (deck.screen().bits) draw(false); });
+    D.whenBased(() => { tint = null; if (deck.screen().bits) draw(!map.moved); });
     D.state = () => ({
       step: screens[at].key, at, n: screens.length, shown: bits && screens[at].bits ? D.count(bits) : null, black: !black.hidden, panel: panel.kind,
       took, moved: map.moved, landed: map.landed(), centre: map.map.getCenter(), zoom: map.map.getZoom(), theme: document.documentElement.dataset.theme,
@@ -237,18 +247,19 @@
   };
 
   /** Say that the data could not be read: in the file nothing else would be seen. */
-  D.broken = (error) => {
+  D.broken = (error, words) => {
     console.error('Glimpse: briefing not read;', error);
-    document.body.append(make('p', 'deck-noscript', UNREAD));
+    document.body.append(make('p', 'deck-noscript', words?.unread || UNREAD));
   };
 
   /** Present the briefing that a file holds: its data as JSON, payload and base map in base64. */
   D.fromFile = async (payload, data, basemap) => {
+    let told = null;
     try {
-      const told = {...await D.unpack(payload), data};
+      told = {...await D.unpack(payload), data};
       // Names on the map are measured once: their letters must be there first.
-      await Promise.all(['400', '700'].flatMap((weight) => ['Sans', 'Hangul'].map((name) => document.fonts.load(`${weight} 16px "Glimpse ${name}"`, 'A가'))));
+      await Promise.all(['400', '700'].flatMap((weight) => ['Sans', 'Signs', 'Hangul'].map((name) => document.fonts.load(`${weight} 16px "Glimpse ${name}"`, 'A→가'))));
       await D.present(told, G.points.bytesOf(basemap));
-    } catch (error) { D.broken(error); }
+    } catch (error) { D.broken(error, told?.words); }
   };
 })();

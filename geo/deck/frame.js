@@ -15,9 +15,11 @@
     if (!payload || payload === shown) { standing?.dark(theme); return; }
     if (standing) { window.location.reload(); return; } // another briefing, or another language of it
     shown = payload;
+    let told = null;
     try {
-      standing = await D.present(await D.unpack(payload), document.body.dataset.basemap, {theme});
-    } catch (error) { D.broken(error); }
+      told = await D.unpack(payload);
+      standing = await D.present(told, document.body.dataset.basemap, {theme});
+    } catch (error) { D.broken(error, told?.words); }
   }
 
   window.addEventListener('message', ({source, data}) => {

@@ -17,6 +17,7 @@
     box.setAttribute('role', 'dialog');
     box.setAttribute('aria-labelledby', head.id);
     box.tabIndex = -1;
+    body.tabIndex = 0; // whoever uses keys alone scrolls it
     box.hidden = true;
     box.append(make('div', 'deck-panel-head', head, D.button('close', word('close'), () => close())), body);
     root.append(box);

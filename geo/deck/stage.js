@@ -16,47 +16,74 @@
     const box = make('div', 'deck-map');
     home.append(box);
     const self = {box, moved: false, show, resize, landed: () => !flying};
-    let aim = null, flying = false; // the screen whose view is shown
+    let aim = null, flying = false, size = ''; // the screen whose view is shown
     resize();
     const map = self.map = L.map(box, {
-      zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 2, maxZoom: 18, worldCopyJump: true, keyboard: true,
+      zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 1, maxZoom: 18, worldCopyJump: true, keyboard: true,
     });
     map.fitBounds(HOME, {animate: false});
     G.mount(map, {basemap, host: L.featureGroup().addTo(map), address: false, legend: false, opens});
     for (const kind of ['pointerdown', 'wheel', 'keydown']) box.addEventListener(kind, () => { self.moved = true; }, {capture: true, passive: true});
     map.on('moveend', () => { flying = false; });
-    new ResizeObserver(() => { resize(); if (!self.moved) stand(false); }).observe(home);
+    new ResizeObserver(resized).observe(home);
 
     /** Take up the size of the letters, so that names on the map can be read as far away. */
     function resize() {
       const letters = parseFloat(getComputedStyle(document.documentElement).fontSize);
       const scale = window.innerWidth < 700 ? 1 : Math.max(1, letters / PLAIN), sharp = (window.devicePixelRatio || 1) * scale;
-      box.style.setProperty('--scale', scale);
+      if (box.style.getPropertyValue('--scale') !== String(scale)) box.style.setProperty('--scale', scale);
       const changed = G.sharp !== sharp;
       G.sharp = sharp;
       if (!self.map) return;
       self.map.invalidateSize({animate: false});
+      size = String(self.map.getSize());
       if (changed) G.repaint();
     }
 
-    /** Show entries, and stand where the screen says: at its own view, or where all of it is seen. */
-    function show(state, data, bits, screen, animate) {
-      map._stop();
-      G.show(state, data, bits);
-      if (!screen) return; // the same step, limited to a time
-      aim = screen;
-      self.moved = false;
-      stand(animate);
+    /** Take up a size that nobody has told yet: of the window, or of letters. */
+    function resized() {
+      const before = size;
+      resize();
+      if (size !== before && !self.moved) stand(false);
     }
 
+    /**
+     * Show entries, and stand where the screen says: at its own view, or where all of it is seen.
+     * The words beside may have changed the map's size; all of it is painted once.
+     */
+    function show(state, data, bits, screen, animate) {
+      G.waits = true;
+      if (screen) {
+        map._stop();
+        resize();
+      }
+      G.show(state, data, bits);
+      G.waits = false;
+      if (screen) {
+        aim = screen;
+        self.moved = false;
+      }
+      if (!screen || !stand(animate)) G.redraw(); // the same step limited to a time, or the same view
+    }
+
+    /** Return the boxes of the regions that are tinted: they are shown as a whole. */
+    function boxes() {
+      const base = aim.beside === 'regions' ? G.base() : null;
+      return base ? aim.regions.filter(([code]) => code.includes('-')).map(([code]) => base.box(code)).filter(Boolean) : [];
+    }
+
+    /** Go to what is aimed at. Returns whether the map moved, and so was painted. */
     function stand(animate) {
-      if (!aim || !map.getSize().x) return;
-      const {view} = aim, fitted = view ? {center: L.latLng(view[0], view[1]), zoom: map._limitZoom(view[2])} : G.fitted();
+      if (!aim || !map.getSize().x) return false;
+      const {view} = aim, fitted = view ? {center: L.latLng(view[0], view[1]), zoom: map._limitZoom(view[2])} : G.fitted(boxes());
       const {center, zoom} = fitted || map._getBoundsCenterZoom(L.latLngBounds(HOME), {});
       const near = Math.abs(map.getZoom() - zoom) < 0.01 && map.project(center, zoom).distanceTo(map.project(map.getCenter(), zoom)) < 2;
       flying = animate && !near && !still();
-      if (flying) map.flyTo(center, zoom, {duration: FLIGHT_S});
-      else map.setView(center, zoom, {animate: false});
+      if (flying) {
+        G.redraw();
+        map.flyTo(center, zoom, {duration: FLIGHT_S});
+      } else if (!near) map.setView(center, zoom, {animate: false});
+      return !near;
     }
 
     return self;

@@ -9,13 +9,16 @@
   const DRAWN = 11; // pixels of the picture's own letters
   const UNKNOWN = {from: Infinity, to: -Infinity, undated: true};
 
-  /** Return {show(timeline), resize(), lift(), chosen}: the bars in an element; `chose(days, text)` hears. */
+  /**
+   * Return {show(timeline), resize(), lift(), tell(text), chosen}: the bars in an element. `chose(days, said)`
+   * hears of a time, null when it is lifted; `said(n)` is what to tell of it.
+   */
   D.time = (home, {word, number, lang}, chose) => {
     const scaled = make('div', 'deck-plot'), status = make('p', 'deck-said'), empty = make('p', 'deck-empty', word('dateless'));
     const undated = make('button', 'deck-undated'), count = make('b'), head = make('h2', '', word('recorded')), list = make('div', 'deck-hits');
     const any = D.button('any', word('any_time'), () => lift(), 'deck-any'), bars = new Bars(scaled);
-    const self = {chosen: null, show, resize, lift, says: ''};
-    let drawn = null, names = null, size = 1;
+    const self = {chosen: null, show, resize, lift, tell};
+    let drawn = null, names = null, size = 1, said = '';
     undated.type = 'button';
     undated.append(make('span', '', word('undated')), count);
     undated.addEventListener('click', () => choose('undated'));
@@ -72,7 +75,7 @@
     function choose(what) {
       self.chosen = self.chosen === what ? null : what;
       mark();
-      if (self.chosen === null) chose(null, '');
+      if (self.chosen === null) chose(null, null);
       else if (what === 'undated') chose(UNKNOWN, (n) => word('within_undated', {n}));
       else {
         const [from, to] = drawn.bars[what].days;
@@ -87,14 +90,18 @@
       return true;
     }
 
-    /** Mark what is chosen on the bars and say it; `shown` is how many entries are of that time. */
+    /** Say how many entries are of the time that is chosen. */
+    function tell(text) { said = status.textContent = text; }
+
+    /** Mark what is chosen on the bars. */
     function mark() {
       const {chosen} = self, bar = typeof chosen === 'number' ? [chosen, chosen] : null;
       bars.mark(bar, {none: chosen === 'undated'});
       undated.setAttribute('aria-pressed', String(chosen === 'undated'));
       for (const node of list.children) node.setAttribute('aria-pressed', String(Number(node.dataset.bar) === chosen));
       any.hidden = chosen === null;
-      status.textContent = chosen === null && drawn.bars.some(({touching}) => touching) ? word('hatched') : '';
+      status.textContent = chosen !== null ? said : drawn.bars.some(({touching}) => touching) ? word('hatched') : '';
+      status.classList.toggle('deck-within', chosen !== null);
     }
 
     /** Draw anew for the element's size. */
