@@ -202,6 +202,7 @@ def test_what_the_file_is_stands_in_its_properties_and_no_person_or_machine(
     assert properties.created.replace(tzinfo=None) == dt.datetime(2026, 1, 1, 12)  # noqa: DTZ001
     assert not properties.last_modified_by
     with ZipFile(path) as archive:
+        assert not {n for n in archive.namelist() if re.search("thumbnail|printer|app.xml", n)}
         every = b"".join(archive.read(name) for name in archive.namelist()).lower()
         assert {item.date_time for item in archive.infolist()} == {(2026, 1, 1, 12, 0, 0)}
     for word in (os.environ.get("USER") or "", str(path.parent), "steve canny"):

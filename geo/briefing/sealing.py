@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from geo.briefing.screen import Deck
 
@@ -30,7 +30,9 @@ def sealed(archive: bytes, at: dt.datetime) -> bytes:
             elif item.filename == "docProps/core.xml":
                 data = _TIME.sub(rb"\g<1>" + stamp + rb"\g<2>", data)
             entry = ZipInfo(item.filename, at.timetuple()[:6])
-            entry.compress_type = item.compress_type
+            # Pictures are packed already.
+            packed = item.filename.endswith((".png", ".jpg", ".jpeg"))
+            entry.compress_type = ZIP_STORED if packed else ZIP_DEFLATED
             target.writestr(entry, data)
     return out.getvalue()
 

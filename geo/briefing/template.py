@@ -68,6 +68,8 @@ def presentation() -> Any:  # noqa: ANN401 - the package has no types
     made.slide_width, made.slide_height = Pt(FRAME.width), Pt(FRAME.height)
     master = made.slide_master
     _theme(master.part)
+    _cleared(made.part)
+    _cleared(made.part.package)
     kept = dict(zip(_FROM, _LAYOUTS.items(), strict=True))
     for layout in list(made.slide_layouts):
         if layout.name not in kept:
@@ -75,6 +77,7 @@ def presentation() -> Any:  # noqa: ANN401 - the package has no types
             continue
         name, numbers = kept[layout.name]
         layout.element.cSld.set("name", name)
+        layout.element.attrib.pop("type", None)
         _fill(layout.shapes._spTree, numbers)  # noqa: SLF001 - there is no public way to make a layout
     _fill(master.shapes._spTree, (TITLE, BODY, FOOTER, NUMBER), master=True)  # noqa: SLF001
     _styles(master.element)
@@ -89,6 +92,17 @@ def layout(made: Any, name: str) -> Any:  # noqa: ANN401
 def theme_of_notes(made: Any) -> None:  # noqa: ANN401
     """Give the notes the same fonts; to be called once there are some."""
     _theme(made.notes_master.part)
+
+
+def _cleared(part: Any) -> None:  # noqa: ANN401
+    """Take away what is of another presentation: its picture, its printer, its counts."""
+    relations = part._rels  # noqa: SLF001 - there is no public way to drop these
+    for name, relation in list(relations.items()):
+        if relation.reltype.rsplit("/", 1)[-1] in _FOREIGN:
+            relations.pop(name)
+
+
+_FOREIGN = ("thumbnail", "printerSettings", "extended-properties")
 
 
 def _theme(part: Any) -> None:  # noqa: ANN401
