@@ -7,6 +7,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.i18n import language_of, translator
 from views import add as add_page
+from views import briefing as briefing_page
 from views import entry_page, frame, trouble
 from views import help as help_page
 from views import map as map_page
@@ -34,12 +35,16 @@ on_entry = st.Page(
     lambda: entry_page.draw(t, language), title=t("Entry"), url_path="entry", visibility="hidden"
 )
 on_add = st.Page(lambda: add_page.draw(t, language, on_map), title=t("Add"), url_path="add")
-remember(map=on_map, entry=on_entry, add=on_add)
+on_briefing = st.Page(
+    lambda: briefing_page.draw(t, language), title=t("Briefings"), url_path="briefing"
+)
+remember(map=on_map, entry=on_entry, add=on_add, briefing=on_briefing)
 page = st.navigation(
     [
         on_map,
         st.Page(lambda: read_page.draw(t, language, on_map), title=t("Read"), url_path="read"),
         on_entry,
+        on_briefing,
         on_add,
         st.Page(lambda: review_page.draw(t, language), title=review_title(t), url_path="review"),
         st.Page(lambda: help_page.draw(t, on_map), title=t("Help"), url_path="help"),

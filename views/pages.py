@@ -26,6 +26,14 @@ def entry_link(entry_id: str, label: str) -> None:
         st.page_link(page, label=label, query_params=_asked() | {"entry": [entry_id]})
 
 
+def briefing_link(name: str, label: str) -> None:
+    """Draw a link to a briefing; `label` is Markdown."""
+    page = st.session_state.get(_KEY, {}).get("briefing")
+    if page is not None:
+        asked = {key: value for key, value in _asked().items() if key != "step"}
+        st.page_link(page, label=label, query_params=asked | {"briefing": [name]})
+
+
 def link(name: str, label: str) -> None:
     """Draw a link to a page of the app; the view comes along. `label` is Markdown."""
     page = st.session_state.get(_KEY, {}).get(name)

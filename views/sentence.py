@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.counted import phrases
 from geo.index import Stats
-from views import address, download, sidebar, tally
+from views import add_step, address, download, sidebar, tally
 from views.lists import View
 from views.text import label, tag
 
@@ -18,6 +18,7 @@ def draw(view: View, stats: Stats) -> None:
         _filters(view)
         with st.container(key="counts", horizontal=True, vertical_alignment="center"):
             st.markdown(" · ".join(phrases(t, stats, tally.withheld(view.shelf.index))))
+            add_step.draw(view)
             download.draw(view, stats.shown)
     odd = list(address.not_understood())
     if not set(address.filters().region) <= set(view.names["region"]):

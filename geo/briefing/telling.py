@@ -208,7 +208,7 @@ class _Telling:
 
     def _filled(self, markdown: str) -> Any:  # noqa: ANN401 - blocks of prose
         sentence = self.every.describe(self.t, {})
-        return blocks(markdown, _tokens(self.total, sentence))
+        return blocks(markdown, tokens(self.total, sentence))
 
     def _screen(self, asked: _Asked) -> Screen:
         t, step, stats = self.t, asked.step, asked.stats
@@ -226,7 +226,7 @@ class _Telling:
         shown, left_out = exhibits.shown(t, step.exhibit, allowed=self._may_show(step))
         return Screen(
             key=step.id, kind="step", headline=step.headline or sentence,
-            blocks=blocks(step.text, _tokens(stats, sentence)), notes=step.notes,
+            blocks=blocks(step.text, tokens(stats, sentence)), notes=step.notes,
             question=question, beside=step.beside, exhibit=shown,
             left_out=self._unread(asked.odd) or left_out, **beside,
         )  # fmt: skip
@@ -271,7 +271,8 @@ class _Telling:
         return {"rows": rows, "more_rows": number - len(rows)}
 
 
-def _tokens(stats: Stats, sentence: str) -> Mapping[str, str]:
+def tokens(stats: Stats, sentence: str) -> Mapping[str, str]:
+    """Return what the words in braces stand for, by `TOKENS`, for these counts and question."""
     numbers = {
         "shown": stats.shown, "total": stats.total, "certain": stats.certain,
         "possible": stats.possible, "unplaced": sum(stats.unplaced.values()),

@@ -1,0 +1,118 @@
+"""Saving a briefing: one revision a change, never over somebody else's, each undone by a click."""
+
+from __future__ import annotations
+
+import getpass
+from functools import partial
+
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.i18n import Translator
+from geo.steps import Briefing
+from geo.store import Store
+from views.text import label, told
+
+_TOLD, _OWN = "briefing-told", "briefing-own"
+SAID = {
+    "begun": "Begun.", "edited": "Saved.", "frozen": "Frozen: it keeps to the data of this moment.",
+    "unfrozen": "Unfrozen: it asks the data of the day again.", "deleted": "Deleted.",
+    "put back": "Put back.", "moved": "The step was moved.", "duplicated": "Duplicated.",
+    "step deleted": "The step was deleted.", "step added": "The step was added.",
+    "view changed": "The step shows this view now.",
+    "an earlier state brought back": "The earlier state is back.",
+    "taken in from a file": "Taken in from a file.",
+    "shipped with the project": "Shipped with the project.",
+}  # fmt: skip
+"""Why a revision was written, as it is kept, with the sentence for it."""
+
+
+_MEANWHILE = (
+    "Somebody saved this briefing meanwhile, so nothing was written. What they saved is shown now;"
+    " do it again if you still want it."
+)
+
+
+def why(t: Translator, kept: str) -> str:
+    """Return why a revision was written, in the interface's language."""
+    return t(SAID.get(kept, kept))
+
+
+def save(store: Store, changed: Briefing, why: str, upon: int) -> bool:
+    """Save a briefing; False, and nothing written, where somebody saved it after `upon`.
+
+    `why` is kept in the history, and the page says it, with an undo.
+    """
+    try:
+        written = store.save([changed], getpass.getuser(), why, upon=upon)
+    except GeoError as error:
+        st.session_state[_TOLD] = (changed.id, error, 0)
+        return False
+    if not written:
+        st.session_state[_TOLD] = (changed.id, "", 0)
+        return False
+    now = store.briefing(changed.id)
+    seq = now[0] if now else 0
+    st.session_state[_TOLD] = (changed.id, why, seq)
+    st.session_state.setdefault(_OWN, set()).add(seq)
+    return True
+
+
+def own(store: Store, name: str, upon: int) -> tuple[int, Briefing] | None:
+    """Return the newest revision if all that was saved after `upon` was saved by this session."""
+    later = [one for one in store.briefing_history(name) if one.seq >= upon]
+    known = st.session_state.get(_OWN, set())
+    if not later or any(one.seq not in known for one in later if one.seq > upon):
+        return None
+    return later[-1].seq, later[-1].briefing
+
+
+def begin(store: Store, new: Briefing, why: str) -> None:
+    """Save a new briefing."""
+    store.save([new], getpass.getuser(), why)
+    st.session_state.pop(_TOLD, None)
+
+
+def undo(store: Store, name: str, seq: int) -> None:
+    """Bring back the state before revision `seq`, if that still is the newest."""
+    before = [one for one in store.briefing_history(name) if one.seq < seq]
+    if before:
+        back(store, before[-1].briefing, seq)
+
+
+def back(store: Store, earlier: Briefing, upon: int) -> None:
+    """Save an earlier state as the newest."""
+    save(store, earlier, "an earlier state brought back", upon)
+
+
+def tell(t: Translator, store: Store, name: str) -> None:
+    """Say what became of the last change, with its undo."""
+    of, said, seq = st.session_state.get(_TOLD, ("", "", 0))
+    if not of or name not in ("", of):
+        return
+    with st.container(
+        key="briefing-told", border=True, horizontal=True, vertical_alignment="center"
+    ):
+        if isinstance(said, GeoError):
+            st.markdown(told(t, said))
+        elif not seq:
+            st.markdown(t(_MEANWHILE))
+        else:
+            st.markdown(_named(store, of, name) + label(why(t, said)))
+            if len(store.briefing_history(of)) > 1:
+                st.button(
+                    t("Undo"), key="briefing-undo", icon=":material/undo:",
+                    on_click=partial(undo, store, of, seq),
+                )  # fmt: skip
+        st.button(t("Close"), key="briefing-told-close", type="tertiary", on_click=forget)
+
+
+def _named(store: Store, of: str, name: str) -> str:
+    """Return the title of the briefing that is spoken of, "" where it is the one that is open."""
+    found = None if name else store.briefing(of)
+    return f"**{label(found[1].title)}**: " if found else ""
+
+
+def forget() -> None:
+    """Say no more of the last change."""
+    st.session_state.pop(_TOLD, None)
