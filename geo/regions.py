@@ -74,6 +74,16 @@ def counted(
     return {"levels": levels, "places": places, "filtered": bool(filters.region)}
 
 
+def finest(regions: Counting, filters: Filters) -> list[tuple[str, int, int]]:
+    """Return code, certain and possible of the finest areas that the map draws, the most first.
+
+    These are provinces of the countries in `OUTLINED`, and elsewhere whole countries.
+    """
+    areas = ((code, certain, possible) for code, certain, possible, passes, _ in
+             _levels(regions, filters)["province"] if passes)  # fmt: skip
+    return sorted(areas, key=lambda area: (-area[1] - area[2], area[0]))
+
+
 def _placed(place: Place | None) -> list[Any]:
     return [place.name, place.native, *mercator(place.lat, place.lon)] if place else []
 

@@ -132,6 +132,7 @@ def _screen(screen: Screen) -> dict[str, Any]:
         "beside": screen.beside.value,
         "timeline": _timeline(screen.timeline) if screen.timeline else None,
         "regions": [list(region) for region in screen.regions],
+        "tint": screen.tint,
         "rows": [list(row[1:]) for row in screen.rows],
         "moreRows": screen.more_rows,
         "picture": _picture(screen.exhibit, screen.headline) if screen.exhibit else None,

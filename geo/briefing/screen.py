@@ -112,6 +112,9 @@ class Screen:
     beside: Beside = Beside.NOTHING
     timeline: Timeline | None = None
     regions: tuple[Region, ...] = ()
+    """The finest areas that the map draws, most entries first."""
+    tint: dict[str, Any] | None = None
+    """What the engine tints the map by (`geo.regions.counted`)."""
     rows: tuple[Row, ...] = ()
     """The table's entries, if a table stands beside the map; those that are chosen come first."""
     more_rows: int = 0

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from geo import regions
 from geo.briefing import closing, exhibits, spots
 from geo.briefing.prose import blocks
 from geo.briefing.row import row
@@ -23,8 +24,9 @@ from geo.counted import phrases, unmarked
 from geo.dates import said_moment
 from geo.entry import Entry, Report
 from geo.filters import Filters, Names, Near
+from geo.gazetteer import Place
 from geo.i18n import Translator, translator
-from geo.index import Index, Stats
+from geo.index import Count, Index, Stats
 from geo.steps import Beside, Briefing, Profile, Step
 from geo.timeline import timeline
 
@@ -33,8 +35,6 @@ TOLD = 5_000
 
 TABLE = 12
 """Rows of a table beside the map."""
-
-REGIONS = 12
 
 
 class Record(Protocol):
@@ -52,6 +52,9 @@ class Places(Protocol):
 
     def called(self, code: str, language: str) -> str:
         """Return what a region or place is called."""
+
+    def region(self, code: str) -> Place | None:
+        """Return a country or province by its ISO code."""
 
 
 def tell(
@@ -178,7 +181,7 @@ class _Telling:
         codes: set[str] = set()
         near = {}
         for one in self.asked:
-            codes |= {*one.filters.region, *one.stats.regions}
+            codes |= set(one.filters.region)
             around = Near.read(one.filters.near)
             if around and around.place:
                 near[around.place] = self.places.called(around.place, self.t.language)
@@ -252,15 +255,25 @@ class _Telling:
             case Beside.TIMELINE:
                 return {"timeline": timeline(self.index.intervals(asked.filters))}
             case Beside.REGIONS:
-                counted = list(asked.stats.regions.items())
-                regions = [
-                    Region(code, self.names["region"][code], count.certain, count.possible)
-                    for code, count in counted
-                ]
-                return {"regions": tuple(regions)}
+                return self._regions(asked)
             case Beside.TABLE:
                 return self._table(asked, chosen)
         return {}
+
+    def _regions(self, asked: _Asked) -> dict[str, Any]:
+        """Return the counts of the finest areas that the map draws, and what tints it."""
+
+        def counting(_: Filters, level: str) -> Mapping[str, Count]:
+            return self.index.regions(asked.filters, level)  # of the question alone
+
+        areas = regions.finest(counting, Filters())
+        return {
+            "regions": tuple(
+                Region(code, self.places.called(code, self.t.language), certain, possible)
+                for code, certain, possible in areas
+            ),
+            "tint": regions.counted(counting, Filters(), self.places.region),
+        }
 
     def _table(self, asked: _Asked, chosen: list[int]) -> dict[str, Any]:
         ids, number = self.index.page(asked.filters, TABLE)

@@ -53,28 +53,4 @@
     }
     return [...sure].sort((a, b) => a[0] - b[0]);
   };
-
-  /** Return what the engine tints: the regions that the base map can place, as geo/regions.py says it. */
-  D.tinted = (regions, base) => {
-    const places = {}, areas = [], seen = new Set();
-    for (const [code, name, certain, possible] of regions) {
-      const spot = base?.spot(code) || centre(base?.box(code));
-      if (!spot) continue;
-      places[code] = [name, '', ...spot];
-      areas.push([code, certain, possible, true, code.includes('-') && base.has(code)]);
-      if (certain && areas.at(-1)[4]) seen.add(certain);
-    }
-    const province = {classes: classes([...seen].sort((a, b) => a - b)), areas};
-    return {levels: {province, country: province}, places, filtered: false};
-  };
-
-  const centre = (box) => box && [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-
-  /** Return at most five classes of counts that are sorted: the least and the most of each. */
-  function classes(values) {
-    if (values.length <= 5) return values.map((value) => [value, value]);
-    const step = (values.at(-1) / values[0]) ** 0.2;
-    const lows = [...new Set([0, 1, 2, 3, 4].map((n) => Math.round(values[0] * step ** n)))];
-    return lows.map((low, i) => [low, i + 1 < lows.length ? lows[i + 1] - 1 : values.at(-1)]);
-  }
 })();

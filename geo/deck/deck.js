@@ -34,7 +34,7 @@
     const number = (n) => n.toLocaleString(lang);
     const word = (key, values = {}) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, () => value), told.words[key] ?? '');
     const parts = frame(), {words, stage, strip, foot, note, live, black} = parts;
-    let at = -1, bits = null, chosenTheme = theme, took = 0, limited = null, idle = 0, telling = 0, tint = null;
+    let at = -1, bits = null, chosenTheme = theme, took = 0, limited = null, idle = 0, telling = 0;
 
     const deck = {
       told, at: () => at, screen: () => screens[at], bits: () => bits, go: (by) => to(at + by), changed: () => press(), key: null,
@@ -91,7 +91,7 @@
       const counted = screen.beside === 'regions' && !limited && !!G.base();
       map.show({
         lang, theme: document.documentElement.dataset.theme, hash: told.mark, fit: false, selected: screen.marked, counted,
-        regions: counted ? tint?.of === screen ? tint.value : (tint = {of: screen, value: D.tinted(screen.regions, G.base())}).value : null,
+        regions: counted ? screen.tint : null,
         words: {...told.engine, map_keys: word('map', {headline: screen.headline}), regions_choose: '', regions_lift: ''},
       }, data, bits, anew ? screen : null, animate);
     }
@@ -233,7 +233,7 @@
 
     to(asked() ?? 0, false);
     if (told.same === false) tellNote(word('sha_other'));
-    D.whenBased(() => { tint = null; if (deck.screen().bits) draw(!map.moved); });
+    D.whenBased(() => { if (deck.screen().bits) draw(!map.moved); });
     D.state = () => ({
       step: screens[at].key, at, n: screens.length, shown: bits && screens[at].bits ? D.count(bits) : null, black: !black.hidden, panel: panel.kind,
       took, moved: map.moved, landed: map.landed(), centre: map.map.getCenter(), zoom: map.map.getZoom(), theme: document.documentElement.dataset.theme,

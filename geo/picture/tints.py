@@ -19,7 +19,7 @@ from geo.picture.letters import Style, width, write
 from geo.picture.names import Claims, both
 from geo.picture.paper import Box, Paper, box_path
 from geo.picture.view import View
-from geo.regions import classes
+from geo.regions import OUTLINED, classes
 
 _FAINT, STRONG, _ALONE = 0.16, 0.7, 0.45
 """Tint of the lowest and the highest class, and of the only one."""
@@ -77,8 +77,11 @@ def surveyed(
 
 
 def outlined(code: str) -> bool:
-    """Return whether the base map has the outline of a region."""
-    return code in basemap().areas
+    """Return whether a region is tinted: the base map has its outline, and none of its parts.
+
+    The code of a country whose provinces are drawn stands for what is known no finer.
+    """
+    return code in basemap().areas and code not in OUTLINED
 
 
 def steps(counts: Counts) -> list[tuple[int, int]]:
