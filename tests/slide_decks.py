@@ -64,7 +64,7 @@ def hard(record, gazetteer, language="en"):
         {"id": "time", "headline": "Ŏn ŭi? 언제", "text": LONG * 2, "beside": "timeline"},
         {"id": "crowded", "headline": "All at once", "text": LONG * 2, "beside": "table"},
         {"id": "nowhere", "headline": "Nothing is here", "filters": "region=KP-04"},
-        *({"id": f"more-{n}", "headline": f"Step {n}", "text": LONG * 6} for n in range(23)),
+        *({"id": f"more-{n}", "headline": f"Step {n}", "text": LONG * (n + 1)} for n in range(23)),
     ]  # fmt: skip
     made = deck(briefing(*steps, title="Everything " * 30, cover=text, methodology=text,
                          author="A. Presenter", date="2026-11"),

@@ -15,14 +15,17 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 from pypdf import PdfReader
-from slide_decks import HANGUL, hard, maps
+from slide_decks import HANGUL, changed, hard, maps, shown
 
 from geo.briefing import template
 from geo.briefing.arrange import slides
+from geo.briefing.paper import write_pdf
 from geo.briefing.prose import Block, Run
 from geo.briefing.ruler import Ruler, height, readable, split
+from geo.briefing.screen import Row
 from geo.briefing.sheet import Grid, Map, Photo, Words
 from geo.briefing.slides import write_pptx
+from geo.steps import Beside
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SHOWN = ".//p:nvPicPr/p:cNvPr | .//p:nvGraphicFramePr/p:cNvPr"
@@ -223,8 +226,23 @@ def test_hostile_text_comes_out_letter_for_letter(filled, gazetteer, made):
         assert opened.slides[0].shapes.title.text_frame.text == f"T {text}"
 
 
+def test_signs_that_no_xml_may_hold_do_not_spoil_the_file(filled, gazetteer, made):
+    odd = "a\x00b\x1bc\ud800d\ufffee"
+    one = deck(briefing({"id": "s", "headline": "x"}), filled, gazetteer)
+    row = Row(odd, odd, odd, odd, odd, odd, odd, f"https://example.org/{odd}")
+    one = changed(
+        one, "s", headline=odd, notes=odd, blocks=(Block("p", (Run(odd, link=row.link),)),),
+        beside=Beside.TABLE, rows=(row,), exhibit=shown(caption=odd, credit=odd),
+    )  # fmt: skip
+    opened, path = made(one)
+    assert opened.slides[1].shapes.title.text_frame.text == readable(odd)
+    assert opened.slides[1].notes_slide.notes_text_frame.text == readable(odd)
+    write_pdf(path.with_suffix(".pdf"), one, maps, form="report")
+    assert "a�b�c" in PdfReader(path.with_suffix(".pdf")).pages[1].extract_text()
+
+
 def test_signs_that_xml_forbids_are_shown_or_left_out():
-    assert readable("a\x00b\x1bc\ud800d\ufffee") == "a␀b␛c�d�e"
+    assert readable("a\x00b\x1bc\ud800d\ufffee") == "a�b�c�d�e"
     assert readable("ab\u202ecd\u200b") == "abcd"
     assert readable("o\u0306 \u1112\u1161\u11ab") == "ŏ 한"
     assert readable("a\tb\nc") == "a\tb\nc"

@@ -36,6 +36,8 @@ _MAP, _LEAST_MAP = 0.6, 0.5
 _BARS = 130.0
 _PHOTO = 260.0
 _CAPTION = 60.0
+_NAMED = 8
+"""Places that a caption names; the words that stand for the map name more."""
 _AFTER = 90.0
 """What is kept together with a heading, where not all of what follows can be."""
 
@@ -183,7 +185,7 @@ class _Body(Pages):
     def map(self, screen: Screen, question: Question) -> None:
         parts = (question.sentence.rstrip("."), " · ".join(question.counts))
         said = " ".join(f"{part}." for part in parts if part)
-        caption = self.caption(f"{said} {places(self.deck, question)}")
+        caption = self.caption(f"{said} {places(self.deck, question, _NAMED)}")
         # A caption longer than that goes on overleaf.
         below = 4 + min(height(caption), _CAPTION)
         least, most = self.inner.width * _LEAST_MAP, self.inner.width * _MAP

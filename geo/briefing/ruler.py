@@ -60,11 +60,11 @@ class Laid:
 
 
 def readable(text: str) -> str:
-    """Return text that may stand in XML and on a page: control signs shown, unseen ones left out.
+    """Return text that may stand in XML and on a page: control signs as �, unseen ones left out.
 
     Letters are composed (NFC), since "o" with a breve after it is no ŏ to a font.
     """
-    return unicodedata.normalize("NFC", _BARRED.sub(_shown, text.translate(_UNSEEN)))
+    return unicodedata.normalize("NFC", _BARRED.sub("\ufffd", text.translate(_UNSEEN)))
 
 
 _UNSEEN = dict.fromkeys(
@@ -73,10 +73,6 @@ _UNSEEN = dict.fromkeys(
 )  # fmt: skip
 """Joiners, marks of direction (which could turn the rest of a line round), carriage returns."""
 _BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-
-def _shown(found: re.Match[str]) -> str:
-    return chr(0x2400 + ord(found[0])) if found[0] < " " else "\ufffd"
 
 
 @lru_cache(maxsize=100_000)

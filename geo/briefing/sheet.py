@@ -161,16 +161,17 @@ class Frame:
         )  # fmt: skip
 
 
-def places(deck: Deck, question: Question) -> str:
+def places(deck: Deck, question: Question, most: int = 30) -> str:
     """Return the map's places with their counts as a sentence, and how many more there are."""
-    t = deck.t
+    t, listed = deck.t, question.spots[:most]
     said = [
         t("{place} ({precision}): {certain} certain, {possible} possible", place=spot.name,
           precision=spot.precision, certain=spot.certain, possible=spot.possible)
-        for spot in question.spots
+        for spot in listed
     ]  # fmt: skip
-    if question.more_spots:
-        said.append(t("and {n} more places", n=question.more_spots))
+    more = question.more_spots + len(question.spots) - len(listed)
+    if more:
+        said.append(t("and {n} more places", n=f"{more:,}"))
     if not said:
         return t("No entry has a place on this map.")
     return t("Places: {places}.", places="; ".join(said))
