@@ -29,11 +29,11 @@ def draw(view: View) -> None:
             return
         with menu, st.container(key="add-step-form"):
             _form(view)
+            standing.ask("add")
 
 
 def _form(view: View) -> None:
     t, store = view.t, view.shelf.store
-    standing.ask("add")
     said = st.session_state.get(step_saving.TOLD)
     if isinstance(said, GeoError):
         st.error(told(t, said))
