@@ -117,6 +117,7 @@ def _deck(_opened: Shelf, _asked: Data, edition: str, kept: str, language: str) 
 
 
 def alone(brief: Brief, step: Step) -> Deck:
-    """Return one step put to the data, without what frames it."""
-    words = {"steps": (step,), "gaps": False, "sources": False, "cover": ""}
-    return deck(brief.shelf, brief.briefing.model_copy(update=words), brief.language)
+    """Return one step put to the data, without its words and what frames it."""
+    asks = Step(id=step.id, filters=step.filters, entries=step.entries, exhibit=step.exhibit)
+    bare = {"steps": (asks,), "gaps": False, "sources": False, "cover": "", "translations": {}}
+    return deck(brief.shelf, brief.briefing.model_copy(update=bare), brief.language)
