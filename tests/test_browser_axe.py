@@ -28,6 +28,7 @@ PAGES = {
     "briefings": "/briefing?tour=no",
     "briefing": "/briefing?tour=no&briefing=what-two-reports-show",
     "step of a briefing": "/briefing?tour=no&briefing=what-two-reports-show&step=one-of",
+    "presenting": "/briefing?tour=no&briefing=what-two-reports-show&present=1",
     "add": "/add?tour=no",
     "review": "/review?tour=no",
     "help": "/help?tour=no",
@@ -67,7 +68,7 @@ def allowed(rule: str, node: dict[str, Any]) -> bool:
 def drawn(browser: Browser, address: str, **options: object) -> Visit:
     """Open a page and wait until all of it stands."""
     seen = visit(browser, address, **options)
-    expect(seen.page.locator("h1").first).to_be_visible(timeout=40_000)
+    expect(seen.page.locator("h1, .st-key-present iframe").first).to_be_visible(timeout=40_000)
     if urlsplit(address).path in ("/", "/entry", "/read"):
         seen.map_drawn()
     seen.page.locator("html[data-keys]").wait_for(state="attached")

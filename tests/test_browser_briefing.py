@@ -1,12 +1,15 @@
 """Briefings as a person meets them: composed from the map, put in order, saved, presented."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import HOSTILE
+from matplotlib.image import imsave
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from geo.steps import Briefing, Step
@@ -31,8 +34,10 @@ def place(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path, place: Path) -> Iterator[str]:
-    with app(folder / "cache", place, folder / "briefing.log") as running:
-        yield running
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GEO_MEDIA", str(folder / "media"))
+        with app(folder / "cache", place, folder / "briefing.log") as running:
+            yield running
 
 
 @pytest.fixture
@@ -146,6 +151,44 @@ def test_a_new_briefing_begins_on_the_map_on_a_phone(opened, place) -> None:
     page.get_by_role("button", name="Add the step").click()
     expect(page.get_by_text("Saved as step 1 of “From a phone”.")).to_be_visible()
     assert kept(place, "from-a-phone").steps[0].filters == "certainty=possible"
+
+
+def test_words_for_a_step_outlive_the_menu_that_they_stand_in(opened, made, place) -> None:
+    name = made(steps=[])
+    seen = opened(f"/?tour=no&lang=en&briefing={name}")
+    seen.map_drawn()
+    menu = seen.page.get_by_role("button", name="Add this view as a step")
+    menu.click()
+    typed(seen.page, "Headline", "Not lost")
+    seen.page.keyboard.press("Escape")
+    expect(seen.page.get_by_label("Headline", exact=True)).to_be_hidden()
+    menu.click()
+    expect(seen.page.get_by_label("Headline", exact=True)).to_have_value("Not lost")
+    seen.page.get_by_role("button", name="Add the step").click()
+    expect(seen.page.get_by_text("Saved as step 1")).to_be_visible()
+    assert kept(place, name).steps[0].headline == "Not lost"
+
+
+def test_a_picture_is_uploaded_shown_and_kept_and_what_is_none_is_refused(
+    opened, made, place, tmp_path: Path
+) -> None:
+    name = made()
+    page = opened(at(name, step="one")).page
+    none, picture = tmp_path / "none.png", tmp_path / "picture.png"
+    none.write_text("<script>alert(1)</script>")
+    imsave(picture, np.zeros((40, 60, 3)))
+    field = page.locator('.st-key-briefing-step input[type="file"]')
+    field.set_input_files(none)
+    expect(page.get_by_text("This is no picture or video")).to_be_visible(timeout=20_000)
+    field.set_input_files(picture)
+    expect(page.locator(".st-key-briefing-step img")).to_be_visible(timeout=20_000)
+    typed(page, "Caption", "A square")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    exhibit = kept(place, name).steps[0].exhibit
+    assert exhibit is not None
+    assert exhibit.caption == "A square"
+    assert exhibit.sha256 == hashlib.sha256(picture.read_bytes()).hexdigest()
 
 
 def test_steps_are_put_in_order_by_drag_keys_and_buttons(opened, made, place) -> None:

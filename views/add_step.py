@@ -9,6 +9,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.steps import Briefing
 from views import briefing_at, pages, standing, step_saving
+from views.embed import embedded
 from views.lists import View
 from views.text import counted, label, told
 
@@ -19,6 +20,8 @@ _NEW = ""
 def draw(view: View) -> None:
     """Draw the menu; what stands in it is made when it is opened."""
     t = view.t
+    if embedded():
+        return
     with st.container(key="add-step", width="content"):
         menu = st.popover(
             t("Add this view as a step"), icon=":material/playlist_add:", on_change="rerun",
@@ -29,11 +32,11 @@ def draw(view: View) -> None:
             return
         with menu, st.container(key="add-step-form"):
             _form(view)
+            standing.ask("add")
 
 
 def _form(view: View) -> None:
     t, store = view.t, view.shelf.store
-    standing.ask("add")
     said = st.session_state.get(step_saving.TOLD)
     if isinstance(said, GeoError):
         st.error(told(t, said))
@@ -50,13 +53,13 @@ def _form(view: View) -> None:
         format_func=lambda one: kept.get(one, t("New briefing")), key="add-step-to",
     )  # fmt: skip
     if name == _NEW:
-        st.text_input(t("Title of the new briefing"), key="add-step-title", max_chars=200)
+        st.text_input(t("Title of the new briefing"), max_chars=200, **step_saving.word("title"))
     st.text_input(
-        t("Headline"), key="add-step-headline", max_chars=2_000,
-        placeholder=view.filters.describe(t, view.names)[:200],
+        t("Headline"), max_chars=2_000, placeholder=view.filters.describe(t, view.names)[:200],
+        **step_saving.word("headline"),
     )  # fmt: skip
-    st.text_area(t("Text"), key="add-step-text", height=90)
-    st.text_area(t("Speaker notes"), key="add-step-notes", height=68)
+    st.text_area(t("Text"), height=90, **step_saving.word("text"))
+    st.text_area(t("Speaker notes"), height=68, **step_saving.word("notes"))
     st.toggle(t("Fit the map to what is shown"), value=True, key="add-step-fit",
               help=t("Otherwise the step keeps the view that the map has now."))  # fmt: skip
     chosen = step_saving.chosen()

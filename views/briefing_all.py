@@ -13,7 +13,7 @@ from geo.entry import Invalid, reason
 from geo.errors import GeoError, InputError
 from geo.i18n import Translator
 from geo.steps import Briefing, named
-from views import briefing_saving
+from views import briefing_data, briefing_saving
 from views.briefing_at import open_briefing
 from views.shelf import Shelf
 from views.text import counted, label, tag, told
@@ -21,7 +21,8 @@ from views.text import counted, label, tag, told
 
 def draw(t: Translator, language: str, opened: Shelf) -> None:
     """Draw the list, and above it the ways to a further one."""
-    every = {name: one for name, (_, one) in opened.store.briefings().items()}
+    found = opened.store.briefings()
+    every = {name: one for name, (_, one) in found.items()}
     kept = [one for one in every.values() if not one.deleted]
     with st.container(key="briefings"):
         st.html(tag("h1", t("Briefings"), "sentence"))
@@ -33,7 +34,7 @@ def draw(t: Translator, language: str, opened: Shelf) -> None:
         if not kept:
             st.html(f'<div class="card">{tag("p", t(_NO_BRIEFING), "muted")}</div>')
         for one in kept:
-            _row(t, language, opened, one)
+            _row(t, language, opened, one, found[one.id][0])
         gone = [one for one in every.values() if one.deleted]
         if gone:
             with st.expander(t("Deleted ({n})", n=len(gone)), key="briefings-deleted"):
@@ -51,9 +52,9 @@ _NO_BRIEFING = (
 )
 
 
-def _row(t: Translator, language: str, opened: Shelf, one: Briefing) -> None:
+def _row(t: Translator, language: str, opened: Shelf, one: Briefing, seq: int) -> None:
     """Draw a briefing as one button; the facts below its title."""
-    last = opened.store.briefing_history(one.id)[-1]
+    last = briefing_data.history(opened.store, one.id, seq)[-1]
     shown = opened.store.presented(one.id)
     number = counted(t, len(one.steps), "{n} step", "{n} steps")
     facts = [

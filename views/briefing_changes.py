@@ -65,6 +65,12 @@ def _change(brief: Brief, one: Change) -> None:
 
 
 def _changes(brief: Brief) -> Changes:
-    return changed(
-        brief.t, brief.briefing, brief.shelf.store, brief.data.index, brief.shelf.gazetteer
-    )
+    last = brief.shelf.store.presented(brief.briefing.id)
+    edition = f"{brief.data.index.edition} {brief.shelf.index.edition}"
+    return _compared(brief, brief.seq, last[0] if last else 0, edition, brief.language)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _compared(_brief: Brief, seq: int, since: int, edition: str, language: str) -> Changes:  # noqa: ARG001 - the cache's key
+    shelf = _brief.shelf
+    return changed(_brief.t, _brief.briefing, shelf.store, _brief.data.index, shelf.gazetteer)

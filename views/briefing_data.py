@@ -16,6 +16,7 @@ from geo.i18n import Translator
 from geo.index import Index, Stats
 from geo.steps import Briefing, Frozen, Step
 from geo.store import Store
+from geo.store.briefings import Saved
 from geo.store.past import Past
 from views import tally
 from views.shelf import Shelf
@@ -43,7 +44,7 @@ class Brief:
         called = self.shelf.region_name
         return {
             "region": {code: called(code, self.language) for code in codes},
-            "report": {one.id: one.title for one in self.data.record.reports().values()},
+            "report": _titles(self.data, self.data.index.edition),
             "near": {one.place: called(one.place, self.language) for one in near},
         }
 
@@ -61,6 +62,21 @@ class Brief:
         index = self.data.index
         total = tally.count(index, Filters(visibility=self.briefing.visibility))
         return replace(tally.stats(index, self.asked(step)[0]), total=total)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _titles(_data: Data, edition: str) -> dict[str, str]:  # noqa: ARG001 - the cache's key
+    return {one.id: one.title for one in _data.record.reports().values()}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _history(_store: Store, identity: str, name: str, seq: int) -> list[Saved]:  # noqa: ARG001 - the cache's key
+    return _store.briefing_history(name)
+
+
+def history(store: Store, name: str, seq: int) -> list[Saved]:
+    """Return every revision of a briefing whose newest is `seq`, the oldest first."""
+    return _history(store, store.identity, name, seq)
 
 
 @dataclass(frozen=True)
@@ -117,6 +133,9 @@ def _deck(_opened: Shelf, _asked: Data, edition: str, kept: str, language: str) 
 
 
 def alone(brief: Brief, step: Step) -> Deck:
-    """Return one step put to the data, without what frames it."""
-    words = {"steps": (step,), "gaps": False, "sources": False, "cover": ""}
-    return deck(brief.shelf, brief.briefing.model_copy(update=words), brief.language)
+    """Return one step put to the data, without its words and what frames it."""
+    plain = {"caption": "", "credit": ""}
+    exhibit = step.exhibit.model_copy(update=plain) if step.exhibit else None
+    asks = Step(id=step.id, filters=step.filters, entries=step.entries, exhibit=exhibit)
+    bare = {"steps": (asks,), "gaps": False, "sources": False, "cover": "", "translations": {}}
+    return deck(brief.shelf, brief.briefing.model_copy(update=bare), brief.language)

@@ -7,9 +7,11 @@ from typing import Any
 import streamlit as st
 
 from geo.briefing import exhibits
+from geo.briefing.screen import Shown
 from geo.entry import Entry
 from geo.errors import GeoError, InputError
 from geo.filters import Filters
+from geo.i18n import Translator
 from geo.media import file
 from geo.steps import Exhibit, Step
 from views.briefing_data import Brief
@@ -30,9 +32,10 @@ def draw(brief: Brief, draft: Draft, step: Step) -> None:
     _upload(brief, draft)
     if step.exhibit is None:
         return
-    shown, why = exhibits.shown(t, step.exhibit, allowed=_allowed(brief, step.exhibit))
+    plain = step.exhibit.model_copy(update={"caption": "", "credit": ""})
+    shown, why = _shown(t, plain.model_dump_json(), allowed=_allowed(brief, step.exhibit))
     if shown is not None:
-        st.image(shown.data, width=280, alt=shown.caption or t("picture without a caption"))
+        st.image(shown.data, width=280, alt=step.exhibit.caption or t("picture without a caption"))
     else:
         st.warning(label(why))
     form = Form(t, draft)
@@ -43,6 +46,11 @@ def draw(brief: Brief, draft: Draft, step: Step) -> None:
         help=t("A graphic picture is never put on a screen that others are made to see, nor into"
                " a file."),
     )  # fmt: skip
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _shown(_t: Translator, kept: str, *, allowed: bool) -> tuple[Shown | None, str]:
+    return exhibits.shown(_t, Exhibit.model_validate_json(kept), allowed=allowed)
 
 
 def _allowed(brief: Brief, exhibit: Exhibit) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from geo.dates import said_moment
-from views import briefing_saving
+from views import briefing_data, briefing_saving
 from views.briefing_data import Brief
 from views.text import label
 
@@ -17,7 +17,7 @@ _SHOWN = 30
 def draw(brief: Brief) -> None:
     """Draw the history, the newest state first."""
     t, store = brief.t, brief.shelf.store
-    saved = store.briefing_history(brief.briefing.id)[::-1]
+    saved = briefing_data.history(store, brief.briefing.id, brief.seq)[::-1]
     with st.expander(t("History ({n})", n=len(saved)), key="briefing-history"):
         for number, one in enumerate(saved[:_SHOWN]):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.dates import said_moment
 from geo.errors import InputError
-from views import briefing_draft, briefing_saving
+from views import briefing_data, briefing_draft, briefing_saving
 from views.briefing_data import Brief
 from views.briefing_draft import Draft
 from views.text import label, tag, told
@@ -75,7 +75,7 @@ def _both(brief: Brief, draft: Draft) -> None:
     """Draw what was saved meanwhile beside what is typed here, and the two ways on."""
     t, theirs = brief.t, draft.theirs
     assert theirs is not None  # noqa: S101 - the caller has asked
-    last = brief.shelf.store.briefing_history(brief.briefing.id)[-1]
+    last = briefing_data.history(brief.shelf.store, brief.briefing.id, theirs[0])[-1]
     now = briefing_draft.part(theirs[1], draft.step)
     if now is None:
         st.warning(t("Somebody deleted this step meanwhile. Nothing of yours is lost, nor saved"

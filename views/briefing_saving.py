@@ -11,6 +11,7 @@ from geo.errors import GeoError
 from geo.i18n import Translator
 from geo.steps import Briefing
 from geo.store import Store
+from views import briefing_data
 from views.text import label, told
 
 _TOLD, _OWN = "briefing-told", "briefing-own"
@@ -99,7 +100,7 @@ def tell(t: Translator, store: Store, name: str) -> None:
             st.markdown(t(_MEANWHILE))
         else:
             st.markdown(_named(store, of, name) + label(why(t, said)))
-            if len(store.briefing_history(of)) > 1:
+            if len(briefing_data.history(store, of, seq)) > 1:
                 st.button(
                     t("Undo"), key="briefing-undo", icon=":material/undo:",
                     on_click=partial(undo, store, of, seq),

@@ -46,6 +46,7 @@ WORDS = (
     "Close fullscreen", "Toggle fullscreen", "Clear all", "Clear value", "Select all",
     "No results", "Selected values", "Pagination", "Previous page", "Next page",
     "Scroll tabs left", "Scroll tabs right", "Running...", "Notifications", "Upload",
-    "file upload", "Choose an option", "Choose options", "10MB per file", "200MB per file",
+    "file upload", "Choose an option", "Choose options", "10MB per file", "20MB per file",
+    "60MB per file", "200MB per file",
 )  # fmt: skip
 """Streamlit's own words on our pages, each with a Korean of its own."""

@@ -76,6 +76,24 @@ SAID = (
         " were set and whom to credit. Withheld entries are never in it.",
     ),
     (
+        "Briefings",
+        "A briefing is an ordered list of steps, and each step is a question to the data. “Add this"
+        " view as a step” on the map takes the filters, and the view if you want it kept. Words in"
+        " braces such as {shown} stand for what is counted each time, so a text never says another"
+        " number than the map. Steps are moved by drag, by buttons, or with Alt and ↑ ↓. Each"
+        " change is a revision that can be undone, and never written over somebody else's. What"
+        " changed since a briefing was last presented is listed on its page; “Freeze” keeps it to"
+        " the data of a moment, though what is withheld later is left out all the same.",
+    ),
+    (
+        "Presenting and handing over",
+        "“Present” fills the window, one step a screen; → and ← or a clicker go through them, and ?"
+        " lists the other keys. Two closing screens say what the map does not show, and what it"
+        " rests on. The Download menu of a briefing makes one file that needs no network: HTML,"
+        " PowerPoint, PDF, a picture of one step, JSON, or StoryMapJS. The profile decides what may"
+        " be in it. Speaker notes can be left out.",
+    ),
+    (
         "Accessibility",
         "Every page can be used with the keys alone, in light and dark, and from a width of 360"
         " pixels; each is tested with axe-core against WCAG 2.2 AA. Nothing is said by colour"

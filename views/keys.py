@@ -44,6 +44,19 @@ KEYS = (
         ),
     ),
     (
+        "In the steps of a briefing",
+        ((("Alt ↑", "Alt ↓"), "Move the step"),),
+    ),
+    (
+        "While a briefing is presented",
+        (
+            (("→", "←"), "Next and previous"),
+            (("Home", "End"), "First and last"),
+            (("b",), "Black screen"),
+            (("n", "p"), "Speaker notes, presenter window"),
+        ),
+    ),
+    (
         "On the review page",
         (
             (("n", "p"), "Next and previous"),

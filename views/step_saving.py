@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from geo.entry import Invalid, reason
@@ -11,8 +13,25 @@ from geo.steps import MOST_STEPS, Beside, Briefing, Step, named
 from views import address, briefing_all, briefing_at, briefing_saving, standing, table_state
 from views.lists import View
 
+_WORDS = "step-words"
 TOLD = "step-told"
 """Where the session keeps what became of it: an error, or the briefing and the step."""
+
+
+def word(name: str) -> dict[str, Any]:
+    """Return what a field needs to keep what is typed, also while the menu is closed."""
+    key = f"add-step-{name}"
+    st.session_state[key] = _words().get(name, "")
+
+    def take() -> None:
+        _words()[name] = str(st.session_state[key])
+
+    return {"key": key, "on_change": take}
+
+
+def _words() -> dict[str, str]:
+    words: dict[str, str] = st.session_state.setdefault(_WORDS, {})
+    return words
 
 
 def chosen() -> list[str]:
@@ -58,15 +77,14 @@ def _briefing(view: View, name: str) -> tuple[Briefing, int]:
     store = view.shelf.store
     found = store.briefing(name) if name else None
     if found is None:
-        title = str(st.session_state.get("add-step-title", ""))
-        return briefing_all.new(title, view.language, set(store.briefings())), 0
+        return briefing_all.new(_words().get("title", ""), view.language, set(store.briefings())), 0
     if len(found[1].steps) >= MOST_STEPS:
         raise InputError("A briefing has at most {n} steps.", n=MOST_STEPS)
     return found[1], found[0]
 
 
 def _step(view: View, briefing: Briefing) -> Step:
-    words = {one: str(st.session_state.get(f"add-step-{one}", "")) for one in _WORDS}
+    words = {one: _words().get(one, "") for one in ("headline", "text", "notes")}
     ring = st.session_state.get("add-step-ring", True)
     shows = view.shelf.index.shows
     ringed = [one for one in chosen() if ring and shows(one, Filters())]
@@ -75,9 +93,6 @@ def _step(view: View, briefing: Briefing) -> Step:
         return Step.model_validate({"id": name, **words, **_asked(), "entries": ringed[:500]})
     except Invalid as error:
         raise InputError("{why}", why=reason(error)[1]) from error
-
-
-_WORDS = ("headline", "text", "notes")
 
 
 def _save(view: View, found: tuple[int, Briefing], changed: Briefing, why: str, step: str) -> None:
@@ -89,5 +104,4 @@ def _save(view: View, found: tuple[int, Briefing], changed: Briefing, why: str, 
         )
         return
     st.session_state[TOLD] = (changed.id, step)
-    for one in _WORDS:
-        st.session_state.pop(f"add-step-{one}", None)
+    st.session_state.pop(_WORDS, None)
