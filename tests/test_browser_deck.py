@@ -566,6 +566,19 @@ def findings(page: Page) -> list[str]:
     ]  # fmt: skip
 
 
+def test_on_paper_each_step_has_its_page_with_its_places(show: Open) -> None:
+    shown = show()
+    shown.page.emulate_media(media="print")
+    shown.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sheets = shown.page.locator(".deck-sheet")
+    expect(sheets).to_have_count(len(STEPS))
+    expect(sheets.nth(1)).to_contain_text("Pyongyang 평양")
+    expect(sheets.nth(1)).to_be_visible()
+    expect(shown.page.locator(".deck-foot")).to_be_hidden()
+    shown.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(sheets).to_have_count(0)
+
+
 # ---- Hostile texts --------------------------------------------------------------------------
 
 

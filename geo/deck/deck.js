@@ -219,6 +219,7 @@
       scroll: (by) => { words.scrollTop += by * LINES * parseFloat(getComputedStyle(words).lineHeight); },
       typed: (text) => tellNote(text),
     });
+    D.printing(deck, {word, number});
     window.addEventListener('keydown', key, true);
     for (const node of [words, foot, black]) D.swipes(node, (by) => to(at + by));
     G.outer().addEventListener('hashchange', () => { if (asked() !== null) to(asked()); });
