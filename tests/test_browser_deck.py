@@ -676,5 +676,10 @@ def test_the_component_presents_what_the_app_sends_and_keeps_the_step_in_the_pag
     frame.locator("[data-act='next']").click()
     assert page.url.endswith("#step=whole-video")
     page.frames[1].wait_for_function("window.glimpse.state().basemap")
+    with page.context.expect_page() as opened:
+        frame.locator("[data-act='presenter']").click()
+    notes = opened.value.locator(".deck-own-notes")
+    expect(notes).to_contain_text("If asked:")
+    assert notes.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 24
     page.context.close()
     assert (seen.outside, seen.errors) == ([], [])
