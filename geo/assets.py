@@ -30,8 +30,8 @@ _SCRIPTS = (
 """In the order in which they are loaded: the engine last, which puts the others together."""
 _STYLE = "engine.css"
 _DECK = (
-    "timeline_bars.js", "data.js", "text.js", "panels.js", "time.js", "stage.js", "presenter.js",
-    "keys.js", "deck.js",
+    "timeline_bars.js", "data.js", "text.js", "panels.js", "time.js", "ahead.js", "stage.js",
+    "presenter.js", "keys.js", "print.js", "deck.js",
 )  # fmt: skip
 """The scripts of the presented briefing, in their order, after the engine's."""
 BARS = _HERE / "deck" / "timeline_bars.js"

@@ -566,6 +566,19 @@ def findings(page: Page) -> list[str]:
     ]  # fmt: skip
 
 
+def test_on_paper_each_step_has_its_page_with_its_places(show: Open) -> None:
+    shown = show()
+    shown.page.emulate_media(media="print")
+    shown.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sheets = shown.page.locator(".deck-sheet")
+    expect(sheets).to_have_count(len(STEPS))
+    expect(sheets.nth(1)).to_contain_text("Pyongyang 평양")
+    expect(sheets.nth(1)).to_be_visible()
+    expect(shown.page.locator(".deck-foot")).to_be_hidden()
+    shown.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(sheets).to_have_count(0)
+
+
 # ---- Hostile texts --------------------------------------------------------------------------
 
 
@@ -663,5 +676,10 @@ def test_the_component_presents_what_the_app_sends_and_keeps_the_step_in_the_pag
     frame.locator("[data-act='next']").click()
     assert page.url.endswith("#step=whole-video")
     page.frames[1].wait_for_function("window.glimpse.state().basemap")
+    with page.context.expect_page() as opened:
+        frame.locator("[data-act='presenter']").click()
+    notes = opened.value.locator(".deck-own-notes")
+    expect(notes).to_contain_text("If asked:")
+    assert notes.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 24
     page.context.close()
     assert (seen.outside, seen.errors) == ([], [])

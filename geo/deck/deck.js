@@ -79,6 +79,7 @@
       time.show(screen.bits ? screen.timeline : null);
       stage.inert = !screen.bits;
       if (screen.bits) draw(true, animate && !!screens[last]?.bits);
+      map.prepare(screens[at + 1], told.points, deck.bits);
       panel.kind === 'entries' ? panel.close() : panel.fill();
       tell(screen);
       took = performance.now() - start;
@@ -218,6 +219,7 @@
       scroll: (by) => { words.scrollTop += by * LINES * parseFloat(getComputedStyle(words).lineHeight); },
       typed: (text) => tellNote(text),
     });
+    D.printing(deck, {word, number});
     window.addEventListener('keydown', key, true);
     for (const node of [words, foot, black]) D.swipes(node, (by) => to(at + by));
     G.outer().addEventListener('hashchange', () => { if (asked() !== null) to(asked()); });
@@ -233,7 +235,7 @@
 
     to(asked() ?? 0, false);
     if (told.same === false) tellNote(word('sha_other'));
-    D.whenBased(() => { if (deck.screen().bits) draw(!map.moved); });
+    D.whenBased(() => { if (deck.screen().bits) draw(!map.moved); map.prepare(screens[at + 1], told.points, deck.bits); });
     D.state = () => ({
       step: screens[at].key, at, n: screens.length, shown: bits && screens[at].bits ? D.count(bits) : null, black: !black.hidden, panel: panel.kind,
       took, moved: map.moved, landed: map.landed(), centre: map.map.getCenter(), zoom: map.map.getZoom(), theme: document.documentElement.dataset.theme,

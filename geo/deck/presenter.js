@@ -54,12 +54,16 @@
       page.documentElement.lang = lang;
       page.documentElement.dataset.theme = document.documentElement.dataset.theme;
       page.title = `${word('presenter')} – ${deck.told.title}`;
-      for (const style of document.querySelectorAll('style, link[rel="stylesheet"]')) {
-        const copy = page.createElement(style.tagName);
-        if (style.href) Object.assign(copy, {rel: 'stylesheet', href: style.href});
-        else copy.textContent = style.textContent; // the same text, which the policy allows by its hash
+      for (const style of document.querySelectorAll('style')) {
+        const copy = page.createElement('style');
+        copy.textContent = style.textContent; // the same text, which the policy allows by its hash
         page.head.append(copy);
       }
+      // In the app the styles are files, which a window without an address of its own is not given.
+      const filed = [...document.styleSheets].filter(({href}) => href).flatMap(({cssRules}) => [...cssRules]);
+      const sheet = new page.defaultView.CSSStyleSheet();
+      sheet.replaceSync(filed.map(({cssText}) => cssText).join('\n'));
+      page.adoptedStyleSheets = [sheet];
       parts = Object.fromEntries(['place', 'title', 'notes', 'upcoming', 'elapsed', 'time'].map((key) => [key, make('div', `deck-own-${key}`)]));
       parts.title = make('h1', 'deck-own-title');
       parts.pause = D.button('pause', word('pause'), () => { watch.toggle(); tick(); }, 'deck-own-button');
