@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -72,26 +72,30 @@ def export(
     reports = store.reports()
     steps = _Steps(2 * len(ids), progress)
     sentence = filters.describe(translator(language), names)
-    with replacing(out, suffix(out.name)) as part:
+    with replacing(out, ending_of(out.name, SUFFIXES)) as part:
         about = _about(steps.each(_items(store, reports, ids)), sentence, filters.query())
         write(part, about, steps.each(_items(store, reports, ids)))
     return about.entries
 
 
-def suffix(name: str) -> str:
-    """Return which of `SUFFIXES` a file's name ends in, "" when in none of them."""
-    return next((one for one in SUFFIXES if name.lower().endswith(one)), "")
+def ending_of(name: str, known: Sequence[str]) -> str:
+    """Return which of the known endings a file's name has, the longest of several.
+
+    Raises `InputError` for a name that has none of them, or is nothing else.
+    """
+    ending = max((one for one in known if name.lower().endswith(one)), key=len, default="")
+    if not ending or name.lower() == ending:
+        raise InputError(
+            "“{name}” names no format; end it in one of {suffixes}.",
+            name=name,
+            suffixes=" ".join(known),
+        )
+    return ending
 
 
 def _writer(out: Path, language: str) -> Callable[[Path, About, Iterable[Item]], None]:
     t = translator(language)
-    ending = suffix(out.name)
-    if not ending or out.name.lower() == ending:
-        raise InputError(
-            "“{name}” names no format; end it in one of {suffixes}.",
-            name=out.name,
-            suffixes=" ".join(SUFFIXES),
-        )
+    ending = ending_of(out.name, SUFFIXES)
     writers: dict[str, Callable[[Path, About, Iterable[Item]], None]] = {
         ".csv": export_csv.write,
         ".xlsx": export_xlsx.write,

@@ -9,8 +9,7 @@ from typing import Literal
 from geo.briefing import files, page, paper, slides, storymap
 from geo.briefing.maps import maps_of, write_png
 from geo.briefing.screen import Deck
-from geo.errors import InputError
-from geo.export import replacing
+from geo.export import ending_of, replacing
 
 SUFFIXES = (".html", ".pptx", ".pdf", ".png", ".json", ".storymap.json")
 """What a file may end in; it says in which format it is written."""
@@ -44,21 +43,9 @@ def hand_over(
         ".json": lambda part: _text(part, files.write(deck.kept)),
         ".storymap.json": lambda part: _text(part, storymap.write(deck)),
     }
-    ending = suffix(out.name)
-    if not ending or out.name.lower() == ending:
-        raise InputError(
-            "“{name}” names no format; end it in one of {suffixes}.",
-            name=out.name,
-            suffixes=" ".join(SUFFIXES),
-        )
+    ending = ending_of(out.name, SUFFIXES)
     with replacing(out, ending) as part:
         writers[ending](part)
-
-
-def suffix(name: str) -> str:
-    """Return which of `SUFFIXES` a file's name ends in, the longest; "" when in none of them."""
-    fitting = [one for one in SUFFIXES if name.lower().endswith(one)]
-    return max(fitting, key=len, default="")
 
 
 def _text(path: Path, text: str) -> None:

@@ -23,7 +23,7 @@ from geo.briefing.screen import Deck, Question, Region, Screen
 from geo.counted import phrases, unmarked
 from geo.dates import said_moment
 from geo.entry import Entry, Report
-from geo.filters import Filters, Names, Near
+from geo.filters import Filters, Names, named
 from geo.gazetteer import Place
 from geo.i18n import Translator, translator
 from geo.index import Count, Index, Stats
@@ -178,18 +178,10 @@ class _Telling:
     @cached_property
     def names(self) -> Names:
         """What the filters' values are called."""
-        codes: set[str] = set()
-        near = {}
-        for one in self.asked:
-            codes |= set(one.filters.region)
-            around = Near.read(one.filters.near)
-            if around and around.place:
-                near[around.place] = self.places.called(around.place, self.t.language)
-        regions = {code: self.places.called(code, self.t.language) for code in codes}
-        return {
-            "region": regions, "near": near,
-            "report": {one.id: one.title for one in self.reports.values()},
-        }  # fmt: skip
+        return named((one.filters for one in self.asked), self._called, self.reports)
+
+    def _called(self, code: str) -> str:
+        return self.places.called(code, self.t.language)
 
     def _days(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         first, last = self.index.days()
@@ -269,7 +261,7 @@ class _Telling:
         areas = regions.finest(counting, Filters())
         return {
             "regions": tuple(
-                Region(code, self.places.called(code, self.t.language), certain, possible)
+                Region(code, self._called(code), certain, possible)
                 for code, certain, possible in areas
             ),
             "tint": regions.counted(counting, Filters(), self.places.region),

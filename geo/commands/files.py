@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from functools import partial
 
 from tqdm import tqdm
 
 from geo import export, formats, importing, synth
 from geo.commands.frame import (
     advance,
-    called,
     counting,
     of_interest,
     open_index,
     open_places,
     open_record,
 )
-from geo.filters import Filters
+from geo.filters import Filters, named
 
 
 def import_file(asked: argparse.Namespace) -> None:
@@ -36,9 +36,7 @@ def export_file(asked: argparse.Namespace) -> None:
     opened = open_record(asked, gazetteer)
     index = open_index(opened, gazetteer)
     filters = Filters.from_query(asked.filters)
-    regions = index.regions(Filters()) | index.regions(Filters(), "country")
-    reports = {report.id: report.title for report in opened.reports().values()}
-    names = {"region": called(gazetteer, regions), "report": reports}
+    names = named([filters], partial(gazetteer.called, language="en"), opened.reports())
     with tqdm(unit="steps", leave=False, delay=0.5, desc=asked.out.name) as bar:
 
         def progress(done: int, of: int) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from functools import partial
 from pathlib import Path
 
 from geo.commands.frame import open_index, open_places, open_record, pixels
 from geo.counted import phrases, unmarked
 from geo.errors import InputError
 from geo.export import replacing
-from geo.filters import Filters
-from geo.filters.ground import Near
+from geo.filters import Filters, named
 from geo.i18n import LANGUAGES, translator
 
 _SUFFIX = ".png"
@@ -43,15 +43,7 @@ def run(asked: argparse.Namespace) -> None:
     index = open_index(opened, gazetteer)
     filters = Filters.from_query(asked.filters)
     t, stats = translator(asked.language), index.stats(filters)
-    near = Near.read(filters.near)
-    around = (
-        {near.place: gazetteer.called(near.place, asked.language)} if near and near.place else {}
-    )
-    names = {
-        "near": around,
-        "region": {code: gazetteer.called(code, asked.language) for code in filters.region},
-        "report": {report.id: report.title for report in opened.reports().values()},
-    }
+    names = named([filters], partial(gazetteer.called, language=asked.language), opened.reports())
     scene = picture.Scene(
         index.placed(filters), view, title=filters.describe(t, names),
         counts=" · ".join(unmarked(phrases(t, stats, index.withheld()))),

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode
 from geo.entry import Level, Precision, Relation, Visibility
 from geo.filters import days, search
 from geo.filters.ground import Near, Shape
-from geo.filters.sentence import Names, describe, parts, said_as
+from geo.filters.sentence import Names, describe, named, parts, said_as
 from geo.i18n import Translator
 
 CERTAINTIES = {
@@ -210,5 +210,6 @@ _CLAUSES = {
 }
 
 __all__ = [
-    "ALL", "CERTAINTIES", "EVIDENCE", "NAMES", "Filters", "Names", "Near", "Shape", "said_as",
+    "ALL", "CERTAINTIES", "EVIDENCE", "NAMES", "Filters", "Names", "Near", "Shape", "named",
+    "said_as",
 ]  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from geo.dates import said as said_date
+from geo.entry import Report
 from geo.filters.days import DATES, UNKNOWN
 from geo.filters.ground import Near, Shape
 from geo.i18n import Translator
@@ -15,6 +17,23 @@ if TYPE_CHECKING:
 
 Names = dict[str, dict[str, str]]
 """What the values of a filter are called, by the filter's name: of regions and reports."""
+
+
+def named(
+    asked: Iterable[Filters], called: Callable[[str], str], reports: Mapping[str, Report]
+) -> Names:
+    """Return what the values of these filters are called.
+
+    `called` names a region by its code and a place by its id.
+    """
+    every = list(asked)
+    around = [near for one in every if (near := Near.read(one.near)) and near.place]
+    return {
+        "region": {code: called(code) for code in {c for one in every for c in one.region}},
+        "near": {near.place: called(near.place) for near in around},
+        "report": {one.id: one.title for one in reports.values()},
+    }
+
 
 _HEADINGS = {
     "region": "in {choices}",
