@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -107,6 +108,9 @@ def files(tmp_path_factory, gazetteer, folder) -> dict[str, Path]:
     told = {
         f"nine-{one}": decks.told(nine, gazetteer, out, decks.shipped(), one) for one in LANGUAGES
     }
+    shipped = told["nine-en"]
+    pictured = replace(shipped.screens[2], exhibit=decks.still(), beside=Beside.NOTHING, rows=())
+    told["pictured"] = replace(shipped, screens=(shipped.screens[0], pictured))
     told["hostile"] = decks.told(nine, gazetteer, out, decks.hostile())
     dated = open_store(f"sqlite:///{out / 'dated.sqlite'}")
     decks.save(dated, *_dated())
@@ -359,6 +363,18 @@ def test_chosen_entries_are_ringed(show: Open) -> None:
     shown.press("PageDown", "PageDown", "PageDown")
     shown.landed()
     assert [one["hot"] for one in shown.drawn()["symbols"]] == [True]
+
+
+def test_a_picture_stands_beside_its_step_whole_and_with_its_words(show: Open) -> None:
+    shown = show("pictured")
+    shown.press("PageDown")
+    shown.page.wait_for_timeout(300)
+    image = shown.page.get_by_role("img", name="A still of the video")
+    assert image.evaluate("one => one.complete && one.naturalWidth") == 640
+    caption = shown.page.locator("figcaption")
+    expect(caption).to_have_text("A still of the video · Credit: Somebody")
+    box, foot = caption.bounding_box(), shown.page.locator(".deck-foot").bounding_box()
+    assert box["y"] + box["height"] <= foot["y"]
 
 
 # ---- The timeline ---------------------------------------------------------------------------

@@ -6,7 +6,7 @@
   'use strict';
   const G = window.Glimpse;
   const D = G.deck, {make} = D;
-  const TOLD_MS = 6000, IDLE_MS = 3000, LINES = 3;
+  const TOLD_MS = 6000, IDLE_MS = 3000, LINES = 3, LEAST = 0.26; // of the window's height
   const UNREAD = 'The data of this briefing could not be read; the file may be cut short.';
   const preferred = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -109,8 +109,18 @@
       ].filter(Boolean));
       words.scrollTop = 0;
       words.classList.remove('deck-columns');
-      fade();
+      words.querySelector('.deck-figure img')?.addEventListener('load', fit); // it has no size before
+      fit();
       say();
+    }
+
+    /** Make the picture as low as the text above it needs, but never too low to be seen. */
+    function fit() {
+      const image = words.querySelector('.deck-figure img');
+      if (image) image.style.maxHeight = '';
+      const over = words.scrollHeight - words.clientHeight;
+      if (image && over > 0) image.style.maxHeight = `${Math.max(LEAST * window.innerHeight, image.clientHeight - over)}px`;
+      fade();
     }
 
     /** Let the text fade at its foot where it goes on. */
@@ -225,7 +235,7 @@
     G.outer().addEventListener('hashchange', () => { if (asked() !== null) to(asked()); });
     preferred.addEventListener('change', () => dark());
     words.addEventListener('scroll', fade, {passive: true});
-    new ResizeObserver(fade).observe(words);
+    new ResizeObserver(fit).observe(words);
     new ResizeObserver(() => { time.resize(); }).observe(parts.time);
     window.addEventListener('pointermove', () => {
       document.body.classList.remove('deck-idle');
