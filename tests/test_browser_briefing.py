@@ -352,6 +352,7 @@ def test_presenting_fills_the_window_goes_on_by_key_and_is_remembered(opened, ma
     page.get_by_role("button", name="Present", exact=True).click()
     frame = page.locator(".st-key-present iframe")
     expect(frame).to_be_visible(timeout=20_000)
+    expect(frame).to_have_attribute("title", "Briefing")
     assert frame.bounding_box() == {"x": 0, "y": 0, "width": 1440, "height": 900}
     inside = page.frame_locator(".st-key-present iframe")
     expect(inside.get_by_text(f"Made for {name}").first).to_be_visible(timeout=20_000)
