@@ -40,14 +40,19 @@ def draw(brief: Brief) -> None:
     with st.expander(f"{title} ({found.moment})", expanded=True, key="briefing-changes"):
         for kind, heading in _HEADINGS.items():
             if some := found.of(kind):
-                st.markdown(f"**{t(heading)} ({len(some):,})**")
-                for one in some[:_LISTED]:
-                    _change(brief, one)
-                if len(some) > _LISTED:
-                    st.caption(t("and {n} more", n=f"{len(some) - _LISTED:,}"))
+                with st.container(key=f"changes-{kind}", gap="xsmall"):
+                    _group(brief, t(heading), some)
         if found.more:
             st.caption(t("{n} further entries were saved since; they were not compared.",
                          n=f"{found.more:,}"))  # fmt: skip
+
+
+def _group(brief: Brief, heading: str, some: list[Change]) -> None:
+    st.markdown(f"**{heading} ({len(some):,})**")
+    for one in some[:_LISTED]:
+        _change(brief, one)
+    if len(some) > _LISTED:
+        st.caption(brief.t("and {n} more", n=f"{len(some) - _LISTED:,}"))
 
 
 def _change(brief: Brief, one: Change) -> None:

@@ -28,25 +28,27 @@ _HEADINGS = {
 
 def buttons(brief: Brief, draft: Draft) -> None:
     """Draw what must be corrected or was saved meanwhile, and the buttons to save or discard."""
+    with st.container(key=f"briefing-keep-{draft.step}", gap="xsmall"):
+        if draft.theirs is not None:
+            _both(brief, draft)
+        elif draft.fault is not None:
+            _fault(brief, draft.fault)
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            _save_or_discard(brief, draft)
+
+
+def _save_or_discard(brief: Brief, draft: Draft) -> None:
     t, name = brief.t, brief.briefing.id
-    if draft.theirs is not None:
-        _both(brief, draft)
-    elif draft.fault is not None:
-        _fault(brief, draft.fault)
-    with st.container(
-        horizontal=True, gap="xsmall", vertical_alignment="center",
-        key=f"briefing-keep-{draft.step}",
-    ):  # fmt: skip
+    st.button(
+        t("Save"), type="primary", key=f"briefing-save-{draft.step}",
+        disabled=draft.theirs is not None, on_click=partial(_save, brief, draft),
+    )  # fmt: skip
+    if draft.unsaved:
         st.button(
-            t("Save"), type="primary", key=f"briefing-save-{draft.step}",
-            disabled=draft.theirs is not None, on_click=partial(_save, brief, draft),
+            t("Discard the changes"), key=f"briefing-discard-{draft.step}",
+            on_click=partial(briefing_draft.drop, name, draft.step),
         )  # fmt: skip
-        if draft.unsaved:
-            st.button(
-                t("Discard the changes"), key=f"briefing-discard-{draft.step}",
-                on_click=partial(briefing_draft.drop, name, draft.step),
-            )  # fmt: skip
-            st.caption(t("not saved yet"))
+        st.caption(t("not saved yet"))
 
 
 def _fault(brief: Brief, fault: InputError) -> None:

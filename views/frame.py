@@ -36,7 +36,10 @@ def _scripts() -> dict:
     }
 
 
-FRAMES = {"streamlit_folium.st_folium": "Map of the entries"}
+FRAMES = {
+    "streamlit_folium.st_folium": "Map of the entries",
+    "views.present.deck": "Briefing",
+}
 """Names of the frames on a page, by the component that made them."""
 
 WORDS = (
