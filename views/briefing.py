@@ -46,7 +46,8 @@ def draw(t: Translator, language: str) -> None:
                     t("← {title}", title=label(brief.briefing.title)), key="briefing-steps",
                     on_click=open_briefing, args=(name,),
                 )  # fmt: skip
-        briefing_saving.tell(t, opened.store, name)
+        with st.container():  # always there, so that nothing below moves to another place
+            briefing_saving.tell(t, opened.store, name)
         if step_at():
             briefing_step.draw(brief, step_at())
         else:

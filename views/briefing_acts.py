@@ -29,9 +29,10 @@ def asked(brief: Brief) -> None:
             open_step(name)
         case {"act": str(act), "seq": int(upon), "turn": int(number), **rest}:
             st.session_state[_TURN] = number
-            seq, steps = _standing(brief, upon)
-            kept, why = _done(steps, act, rest)
-            _change(brief, kept, why, seq)
+            with briefing_saving.saving():
+                seq, steps = _standing(brief, upon)
+                kept, why = _done(steps, act, rest)
+                _change(brief, kept, why, seq)
 
 
 def _standing(brief: Brief, upon: int) -> tuple[int, tuple[Step, ...]]:

@@ -27,7 +27,8 @@ def draw(t: Translator, language: str, opened: Shelf) -> None:
     with st.container(key="briefings"):
         st.html(tag("h1", t("Briefings"), "sentence"))
         st.html(tag("p", t(_A_BRIEFING), "muted"))
-        briefing_saving.tell(t, opened.store, "")
+        with st.container():
+            briefing_saving.tell(t, opened.store, "")
         with st.container(horizontal=True, gap="xsmall", key="briefings-ways"):
             _new(t, language, opened, set(every))
             _import(t, opened, set(every))

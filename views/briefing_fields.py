@@ -15,6 +15,12 @@ _LINE, _TEXT = 2_000, 100_000
 """Letters that a briefing keeps of a line and of a text."""
 
 
+def fill(key: str, value: object) -> None:
+    """Let a field show a value; one that shows it is left alone, as somebody may be typing."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
 @dataclass(frozen=True)
 class Form:
     """A form over a draft."""
@@ -53,7 +59,7 @@ class Form:
 
     def _ready(self, path: tuple[str, ...]) -> str:
         key = "-".join(("briefing", self.draft.base.id, self.draft.step, *path))
-        st.session_state[key] = self.draft.get(*path)
+        fill(key, self.draft.get(*path))
         return key
 
     def _take(self, key: str, path: tuple[str, ...]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import threading
+from dataclasses import dataclass, field
 from functools import partial
 
 import streamlit as st
@@ -14,7 +16,7 @@ from geo.store import Store
 from views import briefing_data
 from views.text import label, told
 
-_TOLD, _OWN = "briefing-told", "briefing-own"
+_KEPT = "briefing-saves"
 SAID = {
     "begun": "Begun.", "edited": "Saved.", "frozen": "Frozen: it keeps to the data of this moment.",
     "unfrozen": "Unfrozen: it asks the data of the day again.", "deleted": "Deleted.",
@@ -44,25 +46,49 @@ def save(store: Store, changed: Briefing, why: str, upon: int) -> bool:
 
     `why` is kept in the history, and the page says it, with an undo.
     """
-    try:
-        written = store.save([changed], getpass.getuser(), why, upon=upon)
-    except GeoError as error:
-        st.session_state[_TOLD] = (changed.id, error, 0)
-        return False
-    if not written:
-        st.session_state[_TOLD] = (changed.id, "", 0)
-        return False
-    now = store.briefing(changed.id)
-    seq = now[0] if now else 0
-    st.session_state[_TOLD] = (changed.id, why, seq)
-    st.session_state.setdefault(_OWN, set()).add(seq)
-    return True
+    kept = _kept()
+    with kept.lock:
+        # No word to Streamlit in here: it may end a callback at any, and what was written would
+        # not be known as this session's own.
+        try:
+            written = store.save([changed], getpass.getuser(), why, upon=upon)
+        except GeoError as error:
+            kept.told = (changed.id, error, 0)
+            return False
+        now = store.briefing(changed.id) if written else None
+        kept.told = (changed.id, why, now[0]) if now else (changed.id, "", 0)
+        kept.own |= {now[0]} if now else set()
+    return now is not None
+
+
+@dataclass
+class _Kept:
+    """What a session knows of its own saves."""
+
+    told: tuple[str, str | GeoError, int] = ("", "", 0)
+    """Of which briefing something is to be told, what, and its revision; 0 if none was written."""
+    own: set[int] = field(default_factory=set)
+    """The revisions that this session wrote."""
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    """Held while it saves: a click that overtakes another one runs beside it, in a thread."""
+
+
+def _kept() -> _Kept:
+    if _KEPT not in st.session_state:
+        st.session_state[_KEPT] = _Kept()
+    kept: _Kept = st.session_state[_KEPT]
+    return kept
+
+
+def saving() -> threading.RLock:
+    """Return the lock to hold from looking at what stands to saving upon it."""
+    return _kept().lock
 
 
 def own(store: Store, name: str, upon: int) -> tuple[int, Briefing] | None:
     """Return the newest revision if all that was saved after `upon` was saved by this session."""
     later = [one for one in store.briefing_history(name) if one.seq >= upon]
-    known = st.session_state.get(_OWN, set())
+    known = _kept().own
     if not later or any(one.seq not in known for one in later if one.seq > upon):
         return None
     return later[-1].seq, later[-1].briefing
@@ -71,7 +97,7 @@ def own(store: Store, name: str, upon: int) -> tuple[int, Briefing] | None:
 def begin(store: Store, new: Briefing, why: str) -> None:
     """Save a new briefing."""
     store.save([new], getpass.getuser(), why)
-    st.session_state.pop(_TOLD, None)
+    _kept().told = ("", "", 0)
 
 
 def undo(store: Store, name: str, seq: int) -> None:
@@ -88,7 +114,7 @@ def back(store: Store, earlier: Briefing, upon: int) -> None:
 
 def tell(t: Translator, store: Store, name: str) -> None:
     """Say what became of the last change, with its undo."""
-    of, said, seq = st.session_state.get(_TOLD, ("", "", 0))
+    of, said, seq = _kept().told
     if not of or name not in ("", of):
         return
     with st.container(
@@ -116,4 +142,4 @@ def _named(store: Store, of: str, name: str) -> str:
 
 def forget() -> None:
     """Say no more of the last change."""
-    st.session_state.pop(_TOLD, None)
+    _kept().told = ("", "", 0)

@@ -35,8 +35,10 @@ def draw(brief: Brief, name: str) -> None:
     step = _typed(draft)
     with left, st.container(border=True, key="briefing-step"):
         _words(brief, Form(t, draft), step)
-        briefing_question.draw(brief, draft, step)
-        briefing_exhibit.draw(brief, draft, step)
+        with st.container():  # of its own, so that nothing below moves to another place
+            briefing_question.draw(brief, draft, step)
+        with st.container():
+            briefing_exhibit.draw(brief, draft, step)
         _beside(brief, Form(t, draft))
         _translations(brief, Form(t, draft))
         briefing_keep.buttons(brief, draft)

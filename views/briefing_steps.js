@@ -39,6 +39,7 @@ class Steps {
 
   update(args) {
     this.args = args;
+    if (!this.data) this.turn = args.data.turn;
     clearTimeout(this.late);
     const said = JSON.stringify(args.data), wait = this.asked + LATE_MS - Date.now();
     if (said === this.told || this.held) return;

@@ -11,6 +11,7 @@ from geo.errors import InputError
 from geo.filters import Filters
 from geo.steps import MOST_STEPS, Beside, Briefing, Step, named
 from views import address, briefing_all, briefing_at, briefing_saving, standing, table_state
+from views.briefing_fields import fill
 from views.lists import View
 
 _WORDS = "step-words"
@@ -21,7 +22,7 @@ TOLD = "step-told"
 def word(name: str) -> dict[str, Any]:
     """Return what a field needs to keep what is typed, also while the menu is closed."""
     key = f"add-step-{name}"
-    st.session_state[key] = _words().get(name, "")
+    fill(key, _words().get(name, ""))
 
     def take() -> None:
         _words()[name] = str(st.session_state[key])
