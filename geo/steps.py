@@ -170,12 +170,13 @@ class Briefing(Model):
     def asked(self, step: Step) -> tuple[Filters, tuple[str, ...]]:
         """Return a step's filters under the profile, and the names of those not understood.
 
-        A step that asks for drafts alone finds nothing where only what is published is shown.
+        A step that asks for drafts alone finds nothing where only what is published is shown,
+        and one that cannot be read as a whole finds nothing: it would answer another question.
         """
         filters, odd = step.asked()
         allowed = self.visibility
         wanted = tuple(one for one in filters.visibility or allowed if one in allowed)
-        if filters.visibility and not wanted:
+        if odd or (filters.visibility and not wanted):
             return replace(filters, visibility=allowed, region=(_NOWHERE,)), odd
         return replace(filters, visibility=wanted), odd
 

@@ -257,11 +257,15 @@
     ['count', ['cluster']],
   ];
 
+  /** Return a text with the signs that would turn the direction of others shown by their codes. */
+  G.visible = (text) => (typeof text !== 'string' ? text
+    : text.replace(/[\u202a-\u202e\u2066-\u2069]/g, (sign) => `⟨U+${sign.codePointAt().toString(16).toUpperCase()}⟩`));
+
   /** Return an element with a class and a text, which is never read as HTML. */
   G.element = (tag, name, text = '') => {
     const node = document.createElement(tag);
     if (name) node.className = name;
-    if (text) node.textContent = text;
+    if (text) node.textContent = G.visible(text);
     return node;
   };
 

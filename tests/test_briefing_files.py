@@ -1,5 +1,6 @@
 """Briefings go out as files and come back the same; what is no briefing changes nothing."""
 
+import base64
 import json
 
 import pytest
@@ -49,6 +50,13 @@ def test_a_graphic_picture_stays_behind(tmp_path, monkeypatch):
     assert json.loads(text)["pictures"] == {}
 
 
+def shown_as(picture):
+    """Return a file whose one step shows this as its picture."""
+    one = briefing({"exhibit": {"sha256": "a" * 64}})
+    value = json.loads(files.write(one)) | {"pictures": {"a" * 64: picture}}
+    return json.dumps(value).encode()
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -59,10 +67,7 @@ def test_a_graphic_picture_stays_behind(tmp_path, monkeypatch):
         (b'{"glimpse":"briefing","version":1,"briefing":{"id":"../x","title":"X"}}', "id"),
         (b'{"glimpse":"briefing","version":1,"briefing":{"id":"x","title":"X"},"pictures":[1]}',
          "pictures"),
-        (b'{"glimpse":"briefing","version":1,"briefing":{"id":"x","title":"X"},'
-         b'"pictures":{"a":"!"}}', "pictures"),
-        (b'{"glimpse":"briefing","version":1,"briefing":{"id":"x","title":"X"},'
-         b'"pictures":{"a":"aGVsbG8="}}', "no picture"),
+        (shown_as("!"), "pictures"), (shown_as("aGVsbG8="), "picture cannot be read"),
         (b'{"storymap":{"slides":1}}', "list of slides"),
     ],
 )  # fmt: skip
@@ -70,6 +75,19 @@ def test_what_is_no_briefing_is_refused_with_a_sentence(data, said, tmp_path, mo
     monkeypatch.setenv("GEO_MEDIA", str(tmp_path / "media"))
     with pytest.raises(InputError, match=said):
         files.read(data)
+
+
+def test_only_pictures_that_a_step_shows_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("GEO_MEDIA", str(tmp_path / "media"))
+    value = json.loads(shown_as("!"))
+    good = base64.b64encode(located_jpeg()).decode()
+    value["pictures"] = {"b" * 64: good, "c" * 64: "!"}
+    files.read(json.dumps(value).encode())
+    value["briefing"]["steps"].append({"id": "s2", "exhibit": {"sha256": "b" * 64}})
+    value["pictures"] = {"b" * 64: good, "a" * 64: "!"}
+    with pytest.raises(InputError):
+        files.read(json.dumps(value).encode())
+    assert not (tmp_path / "media").exists()
 
 
 def test_a_file_that_is_too_large_is_not_read(monkeypatch):
@@ -122,7 +140,7 @@ class TestStoryMap:
         assert second.view is None
         assert first.filters == ""
         assert first.entries == ()
-        assert first.text == "2013\n\nx & \\*z\\*\n\nC\n\nhttps://x\\.org/v"
+        assert first.text == "2013\n\nx \\& \\*z\\*\n\nC\n\nhttps://x\\.org/v"
 
     def test_ours_can_be_read_again(self, filled, gazetteer):
         again = files.read(storymap.write(deck(shipped(), filled, gazetteer)).encode())

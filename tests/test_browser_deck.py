@@ -199,6 +199,12 @@ def test_b_and_the_dot_make_the_screen_black_and_bring_it_back(show: Open) -> No
     expect(black).to_be_hidden()
 
 
+def test_no_notes_are_opened_behind_a_black_screen(show: Open) -> None:
+    shown = show()
+    shown.press("PageDown", "b", "n", "b")
+    assert not shown.page.locator(".deck-notes").is_visible()
+
+
 def test_n_shows_the_notes_of_each_step_and_escape_takes_them_away(show: Open) -> None:
     shown = show()
     shown.press("ArrowRight", "n")
@@ -314,10 +320,10 @@ def test_keys_in_quick_succession_end_at_the_last_steps_view(show: Open) -> None
     shown.press("PageDown")
     shown.page.wait_for_timeout(100)
     shown.press("PageUp")
-    assert shown.landed() == pytest.approx((41, 129, 7), abs=0.01)
+    assert shown.landed() == pytest.approx((41, 129, 7), abs=0.03)
     shown.press("PageDown", "PageDown", "PageUp", "PageUp", "PageUp")
     assert shown.state()["step"] == "all"
-    assert shown.landed() == pytest.approx(views["all"], abs=0.01)
+    assert shown.landed() == pytest.approx(views["all"], abs=0.03)
 
 
 def test_the_map_flies_and_stands_at_once_for_who_wants_no_motion(show: Open) -> None:
@@ -483,6 +489,20 @@ def test_a_swipe_over_the_text_goes_on_and_back_and_over_the_map_it_pans(show: O
     assert shown.landed() != before
 
 
+@pytest.mark.parametrize("size", [PHONE, {"width": 1180, "height": 820}])
+def test_on_a_touch_screen_every_step_is_shown_with_its_map(show: Open, size: Any) -> None:
+    shown = show(viewport=size, has_touch=True, is_mobile=True)
+    views = set()
+    for step in STEPS[1:]:
+        shown.page.locator("[data-act='next']").tap()
+        assert shown.until(lambda one, step=step: one["step"] == step and one["landed"])
+        views.add(shown.landed())
+        assert re.search(
+            rf"{STEPS.index(step) + 1}\s*/\s*9", shown.page.locator(".deck-foot").inner_text()
+        )
+    assert len(views) > 2
+
+
 def test_on_a_phone_nothing_hangs_out_at_the_side_and_the_buttons_are_large(show: Open) -> None:
     shown = show(viewport=PHONE, has_touch=True)
     for step in STEPS:
@@ -511,7 +531,7 @@ def test_no_text_is_smaller_than_24_pixels_on_a_full_hd_screen(show: Open) -> No
     for step in STEPS:
         assert shown.page.evaluate(SMALL) == [], step
         shown.press("PageDown")
-    assert shown.scale() == 2  # names on the map, 13 px and 10 px, too
+    assert 11 * shown.scale() >= 24  # counts, legend, scale and credits on the map have 11 px
 
 
 def test_each_step_is_announced_and_its_map_told_in_words(show: Open) -> None:

@@ -68,3 +68,20 @@ def test_no_text_breaks_the_reading(markdown, value):
 
 def test_plain_text_keeps_its_signs_and_loses_empty_lines():
     assert [one.text for one in plain("**a**\n\n# b")] == ["**a**", "# b"]
+
+
+def test_a_further_paragraph_of_a_numbered_piece_takes_no_number():
+    said = blocks("1. a\n\n   more\n2. b")
+    assert [(one.kind, one.level, one.number, one.text) for one in said] == [
+        ("ol", 0, 1, "a"), ("p", 1, 0, "more"), ("ol", 0, 2, "b"),
+    ]  # fmt: skip
+
+
+def test_text_in_thirty_lists_is_still_there():
+    assert blocks("".join("  " * depth + "- x\n" for depth in range(30)))[-1].text == "x"
+    assert blocks("> " * 40 + "deep")[0].text == "deep"
+
+
+def test_a_token_in_an_address_makes_no_link():
+    (said,) = blocks("[a](https://x.org/{shown})", {"shown": "7"})
+    assert said.runs == (Run("a"),)

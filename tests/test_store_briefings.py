@@ -3,7 +3,7 @@
 from briefings import briefing, shipped
 from conftest import candidate, entry, located
 
-from geo.entry import Report
+from geo.entry import Location, Report
 from geo.filters import Filters
 from geo.index import Index
 from geo.steps import Presented
@@ -88,6 +88,26 @@ class TestPast:
             "A": "withheld", "B": "draft", "C": "withheld",
         }  # fmt: skip
         assert store.past(seq).stood(["A"])["A"].visibility == "published"
+
+    def test_a_place_that_was_withheld_afterwards_is_not_told(self, store):
+        secret = candidate(name="Secret")
+        store.save([entry("A", located(secret)), entry("B", located(secret))], "t", "t")
+        seq = store.head()[0]
+        withheld = Location(locality="X", absence="withheld")
+        corrected = located(candidate("t:2", name="Y"))
+        store.save([entry("A", withheld), entry("B", corrected)], "t", "t")
+        then = store.past(seq).entries(["A", "B"])
+        assert then["A"].locations == (withheld,)
+        assert then["B"].locations[0].place == secret
+
+    def test_evidence_that_was_marked_graphic_afterwards_is_graphic(self, store):
+        piece = {"kind": "video", "url": "https://x.org/v"}
+        store.save([entry("A", evidence=[piece, {"url": "https://x.org/w"}])], "t", "t")
+        seq = store.head()[0]
+        store.save([entry("A", evidence=[{**piece, "graphic": True}], sensitivity=["s"])], "t", "t")
+        then = store.past(seq).entries(["A"])["A"]
+        assert [one.graphic for one in then.evidence] == [True, False]
+        assert then.sensitivity == ("s",)
 
     def test_its_snapshot_is_never_used_after_something_was_withheld(
         self, store, gazetteer, tmp_path, monkeypatch

@@ -9,6 +9,7 @@ from briefings import briefing, deck, shipped
 from conftest import HOSTILE, candidate, entry, located
 from test_media import located_jpeg
 
+from geo.briefing import files
 from geo.entry import Entry, Report
 from geo.filters import Filters
 from geo.index import Index
@@ -139,9 +140,36 @@ def test_a_step_without_a_headline_is_called_by_its_question(filled, gazetteer):
     assert steps(deck(briefing("region=KP-13"), filled, gazetteer))[0].headline == "In Rason"
 
 
-def test_what_cannot_be_read_of_a_question_is_said(filled, gazetteer):
-    told = deck(briefing("certainty=maybe"), filled, gazetteer)
-    assert steps(told)[0].left_out.endswith("left out: certainty.")
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("certainty=maybe", "certainty"), ("near=x:abc~30", "near"), ("recorded=nonsense", "recorded"),
+     ("visibility=withheld", "visibility")],
+)  # fmt: skip
+def test_a_question_that_cannot_be_read_is_not_answered_by_everything(
+    filled, gazetteer, query, name
+):
+    (screen,) = steps(deck(briefing(query), filled, gazetteer))
+    assert screen.question.stats.shown == 0
+    assert screen.left_out.endswith(f"cannot be read: {name}.")
+
+
+def test_a_report_that_no_shown_entry_cites_is_never_named(store, gazetteer):
+    store.save(
+        [Report(id="r", title="Secret title"), Report(id="d", title="Draft title"),
+         entry("W", reports=[{"report": "r"}], visibility="withheld"),
+         entry("D", reports=[{"report": "d"}], visibility="draft")], "t", "t",
+    )  # fmt: skip
+    said = [one.question.sentence for one in steps(deck(briefing("report=r", "report=d"), store,
+                                                        gazetteer))]  # fmt: skip
+    assert said == ["From r", "From d"]
+    team = deck(briefing("report=r", "report=d", profile="team"), store, gazetteer)
+    assert [one.question.sentence for one in steps(team)] == ["From r", "From Draft title"]
+
+
+def test_what_is_handed_over_names_no_entry_that_may_not_be_shown(store, gazetteer):
+    store.save([entry("A"), entry("W", visibility="withheld")], "t", "t")
+    told = deck(briefing({"entries": ["A", "W", "nobody"]}), store, gazetteer)
+    assert told.kept.steps[0].entries == ("A",)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -210,6 +238,33 @@ class TestExhibits:
         shown, left_out = self.shown(store, gazetteer, sha256=sha256, entry="D")
         assert shown is None
         assert "may not be shown" in left_out
+
+    def judged(self, store, gazetteer, sha256, entry_of="", **evidence):
+        """Show a picture that is also an entry's evidence; return what comes of it."""
+        changes = {name: evidence.pop(name) for name in ("visibility",) if name in evidence}
+        piece = {"kind": "image", "sha256": sha256, **evidence}
+        store.save([entry("E", evidence=[piece], **changes)], "t", "t")
+        told = deck(briefing({"exhibit": {"sha256": sha256, "entry": entry_of, "caption": "C"}}),
+                    store, gazetteer)  # fmt: skip
+        handed = json.loads(files.write(told.kept))
+        return steps(told)[0].exhibit, handed["pictures"], handed["briefing"]["steps"][0]["exhibit"]
+
+    @pytest.mark.parametrize("entry_of", ["", "E"])
+    @pytest.mark.parametrize(
+        "forbidden", [{"visibility": "withheld"}, {"visibility": "draft"}, {"graphic": True}]
+    )
+    def test_whatever_a_step_says_of_it_no_entrys_decision_is_got_round(
+        self, store, gazetteer, sha256, entry_of, forbidden
+    ):
+        found = self.judged(store, gazetteer, sha256, entry_of, **forbidden)
+        assert found == (None, {}, None)
+
+    @pytest.mark.parametrize("entry_of", ["", "E", "of-another-store"])
+    def test_a_picture_that_nobody_forbids_is_shown(self, store, gazetteer, sha256, entry_of):
+        shown, pictures, exhibit = self.judged(store, gazetteer, sha256, entry_of)
+        assert shown is not None
+        assert list(pictures) == [sha256]
+        assert exhibit["caption"] == "C"
 
     def test_a_file_that_is_not_here_is_said(self, filled, gazetteer):
         shown, left_out = self.shown(filled, gazetteer, sha256="0" * 64)

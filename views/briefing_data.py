@@ -44,7 +44,7 @@ class Brief:
         called = self.shelf.region_name
         return {
             "region": {code: called(code, self.language) for code in codes},
-            "report": _titles(self.data, self.data.index.edition),
+            "report": _titles(self.data, self.data.index.edition, self.briefing.visibility),
             "near": {one.place: called(one.place, self.language) for one in near},
         }
 
@@ -65,8 +65,10 @@ class Brief:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _titles(_data: Data, edition: str) -> dict[str, str]:  # noqa: ARG001 - the cache's key
-    return {one.id: one.title for one in _data.record.reports().values()}
+def _titles(_data: Data, edition: str, visibility: tuple[str, ...]) -> dict[str, str]:  # noqa: ARG001 - the cache's key
+    """Return the titles of the reports that some entry cites which may be shown."""
+    cited = _data.index.facets(["report"], Filters(visibility=visibility))["report"]
+    return {one.id: one.title for one in _data.record.reports().values() if one.id in cited}
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -17,6 +17,7 @@ from views import (
     briefing_history,
     briefing_saving,
     briefing_steps,
+    present,
 )
 from views.briefing_data import Brief, moment
 from views.text import counted, tag
@@ -50,7 +51,7 @@ def _tools(brief: Brief) -> None:
     with st.container(horizontal=True, gap="xsmall", key="briefing-tools"):
         st.button(
             t("Present"), key="briefing-present", type="primary", icon=":material/play_arrow:",
-            on_click=briefing_at.present,
+            on_click=present.begin, args=(brief,),
         )  # fmt: skip
         briefing_hand.draw(brief)
         st.button(

@@ -12,7 +12,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.i18n import Translator
 from geo.steps import Briefing
-from geo.store import Store
+from geo.store import Saved, Store
 from views import briefing_data
 from views.text import label, told
 
@@ -69,6 +69,8 @@ class _Kept:
     """Of which briefing something is to be told, what, and its revision; 0 if none was written."""
     own: set[int] = field(default_factory=set)
     """The revisions that this session wrote."""
+    stands_for: dict[int, int] = field(default_factory=dict)
+    """For each revision that an undo wrote: the one whose state it brought back."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while it saves: a click that overtakes another one runs beside it, in a thread."""
 
@@ -101,10 +103,19 @@ def begin(store: Store, new: Briefing, why: str) -> None:
 
 
 def undo(store: Store, name: str, seq: int) -> None:
-    """Bring back the state before revision `seq`, if that still is the newest."""
-    before = [one for one in store.briefing_history(name) if one.seq < seq]
-    if before:
-        back(store, before[-1].briefing, seq)
+    """Bring back the state before revision `seq`, if that still is the newest.
+
+    Undoing once more goes on to the state before that one.
+    """
+    before = _before(store, name, seq)
+    if before and save(store, before[-1].briefing, "an earlier state brought back", seq):
+        _kept().stands_for[_kept().told[2]] = before[-1].seq
+
+
+def _before(store: Store, name: str, seq: int) -> list[Saved]:
+    """Return what was saved before the state that revision `seq` is or brought back."""
+    state = _kept().stands_for.get(seq, seq)
+    return [one for one in briefing_data.history(store, name, seq) if one.seq < state]
 
 
 def back(store: Store, earlier: Briefing, upon: int) -> None:
@@ -126,7 +137,7 @@ def tell(t: Translator, store: Store, name: str) -> None:
             st.markdown(t(_MEANWHILE))
         else:
             st.markdown(_named(store, of, name) + label(why(t, said)))
-            if len(briefing_data.history(store, of, seq)) > 1:
+            if _before(store, of, seq):
                 st.button(
                     t("Undo"), key="briefing-undo", icon=":material/undo:",
                     on_click=partial(undo, store, of, seq),

@@ -47,7 +47,8 @@ def _names(opened: shelf.Shelf, language: str) -> Names:
     for code in set(asked.region) - set(regions):
         if (name := opened.region_name(code, language)) != code:
             regions[code] = name
-    reports = {report.id: report.title for report in opened.store.reports().values()}
+    cited = tally.choices(opened.index, "report", Filters())  # no other report is ever named
+    reports = {one.id: one.title for one in opened.store.reports().values() if one.id in cited}
     near = Near.read(asked.near)
     around = {near.place: opened.region_name(near.place, language)} if near and near.place else {}
     return {"region": regions, "report": reports, "near": around}

@@ -17,22 +17,17 @@ from views import briefing_at, briefing_data
 from views.briefing_data import Brief
 from views.shelf import Shelf
 
-_BEGUN = "presenting"
 _focus = st.components.v2.component(
     "glimpse.present", js=(Path(__file__).parent / "present.js").read_text(encoding="utf-8")
 )
 
 
 def draw(brief: Brief) -> None:
-    """Draw the deck, and note that the briefing is presented."""
-    t, name = brief.t, brief.briefing.id
-    if st.session_state.get(_BEGUN) != name:
-        st.session_state[_BEGUN] = name
-        store = brief.shelf.store
-        store.save([Presented(id=name, seq=store.head()[0])], getpass.getuser(), "presented")
+    """Draw the deck."""
+    t = brief.t
     with st.container(key="present"):
         st.button(
-            t("Leave"), key="present-leave", icon=":material/close:", on_click=_leave,
+            t("Leave"), key="present-leave", icon=":material/close:", on_click=briefing_at.leave,
         )  # fmt: skip
         with st.spinner(t("Putting the briefing to the data …")):
             told = _told(brief)
@@ -40,9 +35,14 @@ def draw(brief: Brief) -> None:
         _component()(payload=told, language=brief.language, key="deck", default=None)
 
 
-def _leave() -> None:
-    st.session_state.pop(_BEGUN, None)
-    briefing_at.leave()
+def begin(brief: Brief) -> None:
+    """Present the briefing, and keep in the record that it was, for the list of what changed.
+
+    A link to the presentation, a reload, or the browser's Back keeps nothing.
+    """
+    store, name = brief.shelf.store, brief.briefing.id
+    store.save([Presented(id=name, seq=store.head()[0])], getpass.getuser(), "presented")
+    briefing_at.present()
 
 
 def _told(brief: Brief) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from geo.dates import said_moment
-from geo.entry import Entry, Level, Report, Visibility
+from geo.entry import Absence, Entry, Level, Report, Visibility
 from geo.filters import Filters
 from geo.i18n import Translator
 from geo.index import Counties, Index
@@ -190,7 +190,9 @@ def _altered(t: Translator, old: Entry, new: Entry, steps: tuple[int, ...]) -> C
     if is_now is Level.REFUTED and was is not Level.REFUTED:
         return Change(new.id, new.title, Kind.REFUTED, steps, _from_to(t, was, is_now))
     if _places(old) != _places(new):
-        said = t("{before} → {after}", before=places(t, old), after=places(t, new))
+        said = places(t, new)
+        if not any(one.absence is Absence.WITHHELD for one in new.filmed):
+            said = t("{before} → {after}", before=places(t, old), after=said)
         return Change(new.id, new.title, Kind.MOVED, steps, said)
     if was is is_now:
         return None

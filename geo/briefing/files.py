@@ -83,13 +83,15 @@ def _json(data: bytes) -> dict[str, Any]:
 
 
 def _with_pictures(briefing: Briefing, pictures: dict[str, Any]) -> Briefing:
-    """Keep the file's pictures on this machine; what is none, or another, is left out."""
-    kept = {}
-    for sha256, text in pictures.items():
-        try:
-            kept[sha256] = file.keep(base64.b64decode(str(text), validate=True))[0]
-        except (binascii.Error, ValueError) as error:
-            raise InputError(_WRONG, field="pictures", problem=str(error)) from error
+    """Keep those of the file's pictures that a step shows, when all of them can be read."""
+    wanted = {step.exhibit.sha256 for step in briefing.steps if step.exhibit}
+    data: dict[str, bytes] = {}
+    try:
+        for sha256 in wanted & set(pictures):
+            data[sha256] = picture.shown(base64.b64decode(str(pictures[sha256]), validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise InputError(_WRONG, field="pictures", problem=str(error)) from error
+    kept = {sha256: file.keep(one)[0] for sha256, one in data.items()}
     steps = []
     for step in briefing.steps:
         exhibit = step.exhibit

@@ -58,7 +58,8 @@ def write_png(path: Path, deck: Deck, step: str, size: tuple[int, int]) -> None:
     has twice as many. Raises `InputError` for a step that the briefing does not have.
     """
     one = _step(deck, step)
-    counts = " · ".join(one.question.counts) if one.question else ""
+    counted = one.question.counts if one.question else ()
+    counts = " · ".join(filter(None, (*counted, deck.profile, one.left_out)))
     titled = scene(deck, one, title=one.headline, counts=counts, day=f"{deck.at:%Y-%m-%d}")
     look = Look(language=deck.t.language, width=size[0], height=size[1], legend=True, foot=True)
     path.write_bytes(draw(titled, look, deck.t))

@@ -30,7 +30,10 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph-like piece; `level` is the depth of a list (0 outermost), or of a heading (1)."""
+    """A paragraph-like piece; `level` is the depth of a list (0 outermost), or of a heading (1).
+
+    A further paragraph of a list's piece is a "p" whose level says in how many lists it is.
+    """
 
     kind: Kind
     runs: tuple[Run, ...]
@@ -52,6 +55,7 @@ def blocks(markdown: str, values: Mapping[str, str] | None = None) -> tuple[Bloc
     found: list[Block] = []
     lists: list[int] = []  # for each open list the number of its next piece, 0 for bullets
     kind: Kind = "p"
+    begun = False  # whether the piece of a list has its first paragraph
     for token in _READER.parse(text):
         match token.type:
             case "bullet_list_open":
@@ -60,14 +64,12 @@ def blocks(markdown: str, values: Mapping[str, str] | None = None) -> tuple[Bloc
                 lists.append(int(token.attrGet("start") or 1))
             case "bullet_list_close" | "ordered_list_close":
                 lists.pop()
-            case "heading_open":
-                kind = "h"
-            case "heading_close" | "blockquote_close":
-                kind = "p"
-            case "blockquote_open":
-                kind = "quote"
+            case "list_item_open":
+                begun = False
             case "inline" | "fence" | "code_block":
-                found.append(_block(token, kind, lists))
+                found.append(_block(token, kind, lists, begun=begun))
+                begun = True
+        kind = _BEGINS.get(token.type, kind)
     for place, block in enumerate(found):
         runs = (_filled(run, filling, values or {}) for run in block.runs)
         found[place] = replace(block, runs=_joined(runs))
@@ -79,14 +81,23 @@ def plain(text: str) -> tuple[Block, ...]:
     return tuple(Block("p", (Run(line),)) for line in text.splitlines() if line.strip())
 
 
-_READER = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
+_BEGINS: dict[str, Kind] = {
+    "heading_open": "h", "heading_close": "p", "blockquote_open": "quote", "blockquote_close": "p",
+}  # fmt: skip
+"""What follows after such a token."""
+
+_READER = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).disable(
+    ["image", "html_block", "html_inline"]
+)
 
 
-def _block(token: Token, kind: Kind, lists: list[int]) -> Block:
+def _block(token: Token, kind: Kind, lists: list[int], *, begun: bool) -> Block:
     inside = token.children or [Token("text", "", 0, content=token.content.rstrip("\n"))]
     runs = tuple(_runs(inside, code=token.type != "inline"))
     if not lists or kind == "h":
         return Block(kind, runs, 1 if kind == "h" else 0)
+    if begun:
+        return Block("p", runs, len(lists))
     number = lists[-1]
     if number:
         lists[-1] += 1
@@ -104,7 +115,8 @@ def _runs(tokens: Iterable[Token], *, code: bool) -> Iterable[Run]:
                 italic += token.nesting
             case "link_open":
                 address = str(token.attrGet("href") or "")
-                link = address if re.match("https?://", address) else ""
+                whole = re.match("https?://", address) and "%EE%80" not in address  # no token
+                link = address if whole else ""
             case "link_close":
                 link = ""
             case "softbreak":

@@ -95,7 +95,7 @@ class Running:
             if rest:
                 self._page()
         more = self._ruler.lay_all(paragraph(table.more), inner.width, size)
-        if height(more) > self._room:
+        if more and height(more) > self._room:
             self._page()
         if more:
             self._put(more, "caption")

@@ -151,7 +151,7 @@ class Deck:
     """How far positions were made coarser, as a sentence."""
     credits: tuple[str, ...]
     kept: Briefing
-    """The briefing as it is kept, with its words in every language."""
+    """The briefing as it may be handed over, with its words in every language."""
     at: dt.datetime = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
     """The same time as `as_of`: the one that a file made of the deck carries."""
 

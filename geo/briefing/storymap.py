@@ -40,6 +40,7 @@ def _slide(deck: Deck, screen: Screen) -> dict[str, Any]:
         slide["media"]["credit"] = escape("; ".join(deck.credits))
         said += "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     question = screen.question
+    said += f"<p>{escape(screen.left_out)}</p>" if screen.left_out else ""
     if question is not None:
         spots = [
             deck.t("{place}: {n} certain, {possible} possible", place=spot.name,
@@ -135,7 +136,7 @@ def _text(slide: dict[str, Any]) -> str:
 
 
 def _literal(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#+\-.!|~])", r"\\\1", text)
+    return re.sub(r"([\\`*_{}\[\]<>#+\-.!|~&=])", r"\\\1", text)
 
 
 def _view(location: object) -> View | None:

@@ -7,7 +7,7 @@ holds the entries of the steps alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
@@ -27,7 +27,7 @@ from geo.filters import Filters, Names, named
 from geo.gazetteer import Place
 from geo.i18n import Translator, translator
 from geo.index import Count, Index, Stats
-from geo.steps import Beside, Briefing, Profile, Step
+from geo.steps import Beside, Briefing, Exhibit, Profile, Step
 from geo.timeline import timeline
 
 TOLD = 5_000
@@ -45,6 +45,9 @@ class Record(Protocol):
 
     def reports(self) -> dict[str, Report]:
         """Return every report, by id."""
+
+    def holding(self, sha256: Iterable[str]) -> list[Entry]:
+        """Return the entries whose document names one of these files, as they stand today."""
 
 
 class Places(Protocol):
@@ -104,7 +107,7 @@ class _Telling:
             briefing=self.briefing, t=t, screens=tuple(screens), placed=rows, days=self._days(),
             entries=tuple(row(t, one, self.reports) for one in self.told),
             size=int(self.union.sum()), as_of=said_moment(self.at, t), profile=facts.profile,
-            generalised=facts.generalised, credits=closing.CREDITS, kept=self.kept, at=self.at,
+            generalised=facts.generalised, credits=closing.CREDITS, kept=self.handed, at=self.at,
         )  # fmt: skip
 
     @cached_property
@@ -124,7 +127,9 @@ class _Telling:
 
     @cached_property
     def reports(self) -> dict[str, Report]:
-        return self.record.reports()
+        """The reports that some entry cites which may be shown: no other is ever named."""
+        cited = self.index.facets(["report"], self.every)["report"]
+        return {name: one for name, one in self.record.reports().items() if name in cited}
 
     @cached_property
     def asked(self) -> list[_Asked]:
@@ -218,7 +223,7 @@ class _Telling:
             view=step.view, spots=found, more_spots=more,
         )  # fmt: skip
         beside = self._beside(asked, chosen)
-        shown, left_out = exhibits.shown(t, step.exhibit, allowed=self._may_show(step))
+        shown, left_out = exhibits.shown(t, step.exhibit, self._bar(step.exhibit))
         return Screen(
             key=step.id, kind="step", headline=step.headline or sentence,
             blocks=blocks(step.text, tokens(stats, sentence)), notes=step.notes,
@@ -233,14 +238,41 @@ class _Telling:
         if not odd:
             return ""
         return self.t(
-            "A part of this step's question could not be read and was left out: {names}.",
+            "This step finds nothing, because a part of its question cannot be read: {names}.",
             names=", ".join(odd),
         )
 
-    def _may_show(self, step: Step) -> bool:
-        """Whether the entry that the step's picture belongs to may be shown, if it names one."""
-        exhibit = step.exhibit
-        return not exhibit or not exhibit.entry or self.index.shows(exhibit.entry, self.every)
+    @cached_property
+    def barred(self) -> dict[str, str]:
+        """The files that may not be shown, with the reason: whoever's evidence they are as well."""
+        wanted = {step.exhibit.sha256 for step in self.briefing.steps if step.exhibit}
+        found: dict[str, str] = {}
+        for entry in self.record.holding(wanted):
+            hidden = entry.visibility.value not in self.briefing.visibility
+            for one in entry.evidence:
+                if one.sha256 in wanted and (hidden or one.graphic):
+                    found.setdefault(one.sha256, exhibits.HIDDEN if hidden else exhibits.GRAPHIC)
+        return found
+
+    def _bar(self, exhibit: Exhibit | None) -> str:
+        """Return why a picture may not be shown, "" when it may, as far as entries say."""
+        if exhibit is None or exhibit.sha256 in self.barred:
+            return self.barred[exhibit.sha256] if exhibit else ""
+        known = self.record.entries([exhibit.entry]) if exhibit.entry else {}
+        shown = not known or self.index.shows(exhibit.entry, self.every)
+        return "" if shown else exhibits.HIDDEN
+
+    @cached_property
+    def handed(self) -> Briefing:
+        """The briefing less what may not be shown: pictures, and the ids of entries."""
+        return self.kept.model_copy(update={"steps": tuple(map(self._handed, self.kept.steps))})
+
+    def _handed(self, step: Step) -> Step:
+        barred = step.exhibit is not None and (step.exhibit.graphic or self._bar(step.exhibit))
+        named = tuple(one for one in step.entries if self.index.shows(one, self.every))
+        return step.model_copy(
+            update={"exhibit": None if barred else step.exhibit, "entries": named}
+        )
 
     def _beside(self, asked: _Asked, chosen: list[int]) -> dict[str, Any]:
         match asked.step.beside:

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from geo import export, formats, importing, synth
 from geo.commands.frame import (
     advance,
+    cited,
     counting,
     of_interest,
     open_index,
@@ -36,7 +37,7 @@ def export_file(asked: argparse.Namespace) -> None:
     opened = open_record(asked, gazetteer)
     index = open_index(opened, gazetteer)
     filters = Filters.from_query(asked.filters)
-    names = named([filters], partial(gazetteer.called, language="en"), opened.reports())
+    names = named([filters], partial(gazetteer.called, language="en"), cited(opened, index))
     with tqdm(unit="steps", leave=False, delay=0.5, desc=asked.out.name) as bar:
 
         def progress(done: int, of: int) -> None:

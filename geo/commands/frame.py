@@ -13,6 +13,8 @@ from tqdm import tqdm
 
 from geo import intake, interest, store
 from geo.briefing import shipped
+from geo.entry import Report
+from geo.filters import Filters
 from geo.folders import cache_folder
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.geocode import Offline, offline
@@ -55,6 +57,12 @@ def of_interest(opened: store.Store, gazetteer: Gazetteer) -> Offline:
 def called(gazetteer: Gazetteer, codes: Iterable[str]) -> dict[str, str]:
     """Return the names of regions by their codes; a code that nobody knows is left out."""
     return {code: place.name for code in codes if (place := gazetteer.region(code))}
+
+
+def cited(opened: store.Store, index: Index) -> dict[str, Report]:
+    """Return the reports that some entry cites which is not withheld: no other is ever named."""
+    known = index.facets(["report"], Filters())["report"]
+    return {name: one for name, one in opened.reports().items() if name in known}
 
 
 def pixels(text: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from geo.commands.frame import open_index, open_places, open_record, pixels
+from geo.commands.frame import cited, open_index, open_places, open_record, pixels
 from geo.counted import phrases, unmarked
 from geo.errors import InputError
 from geo.export import replacing
@@ -43,7 +43,9 @@ def run(asked: argparse.Namespace) -> None:
     index = open_index(opened, gazetteer)
     filters = Filters.from_query(asked.filters)
     t, stats = translator(asked.language), index.stats(filters)
-    names = named([filters], partial(gazetteer.called, language=asked.language), opened.reports())
+    names = named(
+        [filters], partial(gazetteer.called, language=asked.language), cited(opened, index)
+    )
     scene = picture.Scene(
         index.placed(filters), view, title=filters.describe(t, names),
         counts=" · ".join(unmarked(phrases(t, stats, index.withheld()))),

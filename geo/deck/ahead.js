@@ -58,7 +58,8 @@
       wide.recolour(colours);
     };
 
-    map.off('move', tiles._onMove, tiles).on('move', () => { if (!flying()) tiles._onMove(); });
+    // On a touch screen Leaflet waits for the end of a move by itself, and has no such listener.
+    if (tiles._onMove) map.off('move', tiles._onMove, tiles).on('move', () => { if (!flying()) tiles._onMove(); });
 
     /** Return the tiles of a view, as Leaflet will ask for them. */
     function of(centre, zoom) {

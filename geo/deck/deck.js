@@ -224,7 +224,7 @@
     }
 
     const key = deck.key = D.keys({
-      go: (by) => to(at + by), to, black: () => blackOut(black.hidden), notes: () => panel.toggle('notes'), help: () => panel.toggle('help'),
+      go: (by) => to(at + by), to, black: () => blackOut(black.hidden), notes: () => { if (black.hidden) panel.toggle('notes'); }, help: () => panel.toggle('help'),
       full, presenter: openPresenter, theme: () => dark(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'), escape,
       scroll: (by) => { words.scrollTop += by * LINES * parseFloat(getComputedStyle(words).lineHeight); },
       typed: (text) => tellNote(text),

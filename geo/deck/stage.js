@@ -6,7 +6,7 @@
   'use strict';
   const G = window.Glimpse;
   const D = G.deck, {make} = D;
-  const FLIGHT_S = 0.65, REST_MS = 400, PLAIN = 12; // pixels of the letters on an ordinary map
+  const FLIGHT_S = 0.65, REST_MS = 400, PLAIN = 11; // pixels of the letters on an ordinary map
   const HOME = [[37.5, 124], [43.1, 131]]; // where a step stands that shows no place: the land of interest
 
   const still = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;

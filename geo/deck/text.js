@@ -18,7 +18,7 @@
   const make = D.make = (tag, name = '', ...children) => {
     const node = document.createElement(tag);
     if (name) node.className = name;
-    node.append(...children.filter((child) => child !== null && child !== undefined && child !== ''));
+    node.append(...children.filter((child) => child !== null && child !== undefined && child !== '').map(G.visible));
     return node;
   };
 

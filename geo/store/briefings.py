@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from geo.entry import Entry
 from geo.steps import Briefing, Presented
 from geo.store.tables import newest, revisions
 
@@ -73,6 +74,14 @@ class Briefings(ABC):
             seen = Presented.model_validate_json(row.document).seq
             return seen, dt.datetime.fromisoformat(row.at)
         return None
+
+    def holding(self, sha256: Iterable[str]) -> list[Entry]:
+        """Return the entries, as they stand, whose document names one of these files."""
+        named = [revisions.c.document.contains(one) for one in sha256]
+        if not named:
+            return []
+        rows = self._read(newest("entry").where(sa.or_(*named)))
+        return [Entry.model_validate_json(row.document) for row in rows]
 
     def changed(self, since: int) -> dict[str, bool]:
         """Return the ids of the entries that changed after a revision: whether each was there."""

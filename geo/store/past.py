@@ -1,18 +1,18 @@
 """The data as it stood at a revision, for briefings that are frozen.
 
-What was withheld since, or taken back to a draft, is so here too: a decision to protect somebody
-holds for every date.
+What was withheld since, an entry or its place, taken back to a draft, or marked graphic, is so
+here too: a decision to protect somebody holds for every date.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 import sqlalchemy as sa
 
-from geo.entry import Entry, Report, Visibility
+from geo.entry import Absence, Entry, Evidence, Report, Visibility
 from geo.store.tables import DATA, newest, revisions
 
 _RANK = {one: number for number, one in enumerate(
@@ -32,6 +32,9 @@ class Present(Protocol):
 
     def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
         """Return the newest revision of entries."""
+
+    def holding(self, sha256: Iterable[str]) -> list[Entry]:
+        """Return the entries whose document names one of these files."""
 
     def _read(self, query: sa.Select[tuple[object, ...]]) -> Sequence[sa.Row[tuple[object, ...]]]:
         """Return the rows of a query."""
@@ -81,6 +84,10 @@ class Past:
         today = self._store.entries(ids)
         return {one: _kept(entry, today) for one, entry in self.stood(ids).items()}
 
+    def holding(self, sha256: Iterable[str]) -> list[Entry]:
+        """Return the entries whose document names one of these files today, as they stand."""
+        return self._store.holding(sha256)
+
     def stood(self, ids: Sequence[str]) -> dict[str, Entry]:
         """Return the entries exactly as they stood: for comparing, never for showing."""
         found: dict[str, Entry] = {}
@@ -100,7 +107,24 @@ _AT_ONCE = 500
 
 
 def _kept(then: Entry, today: dict[str, Entry]) -> Entry:
-    """Return the entry as it stood, no more visible than it is today."""
-    now = today[then.id].visibility if then.id in today else Visibility.WITHHELD
-    stricter = max(then.visibility, now, key=_RANK.__getitem__)
-    return then if stricter is then.visibility else then.model_copy(update={"visibility": stricter})
+    """Return the entry as it stood, with what was decided since to protect somebody."""
+    now = today.get(then.id)
+    if now is None:
+        return then.model_copy(update={"visibility": Visibility.WITHHELD})
+    graphic = {mark for one in now.evidence if one.graphic for mark in _marks(one)}
+    kept: dict[str, object] = {
+        "visibility": max(then.visibility, now.visibility, key=_RANK.__getitem__),
+        "sensitivity": tuple(dict.fromkeys((*then.sensitivity, *now.sensitivity))),
+        "evidence": tuple(
+            one.model_copy(update={"graphic": True}) if graphic.intersection(_marks(one)) else one
+            for one in then.evidence
+        ),
+    }
+    if any(one.absence is Absence.WITHHELD and one.place is None for one in now.filmed):
+        kept["locations"] = now.locations
+    return then.model_copy(update=kept)
+
+
+def _marks(one: Evidence) -> set[str]:
+    """Return by what a piece of evidence is known again."""
+    return {one.sha256, one.url, one.archived_url} - {""}
