@@ -190,7 +190,7 @@ def test_the_preview_says_what_the_step_finds_and_warns_where_it_finds_nothing(
     none = told(page(briefing=NAME, step="none"))
     assert "The question finds nothing" in none
     assert "1 chosen entry is not found" in none
-    assert "could not be read and was left out" in told(page(briefing=NAME, step="odd"))
+    assert "a part of its question cannot be read" in told(page(briefing=NAME, step="odd"))
 
 
 def test_the_words_of_another_language_are_kept_and_taken_out_again(own: Store) -> None:
@@ -221,6 +221,29 @@ def test_changes_since_the_presentation_are_listed_and_withdrawn_ones_without_ti
     assert "**Withdrawn: no longer shown (1)**" in said
     assert "RAJIN" in said
     assert "Secret" not in said
+
+
+def test_undoing_twice_goes_back_twice_and_no_further_than_the_beginning(own: Store) -> None:
+    test = page(briefing=NAME)
+    for title in ("Second", "Third"):
+        test.text_input(f"briefing-{NAME}--title").set_value(title).run()
+        test.button("briefing-save-").click().run()
+    assert kept(own).title == "Third"
+    for title in ("Second", "Made up"):
+        test.button("briefing-undo").click().run()
+        assert kept(own).title == title
+    assert "briefing-undo" not in [button.key for button in test.button]
+
+
+def test_only_who_presents_is_kept_as_presenting(own: Store) -> None:
+    page(briefing=NAME, present="1")
+    assert own.presented(NAME) is None
+    test = page(briefing=NAME)
+    for number in (1, 2):
+        test.button("briefing-present").click().run()
+        test.button("present-leave").click().run()
+        seen = own.presented(NAME)
+        assert seen is not None, number
 
 
 def test_a_freeze_keeps_the_data_and_the_undoing_of_it_lifts_that(own: Store) -> None:

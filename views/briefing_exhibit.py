@@ -10,7 +10,6 @@ from geo.briefing import exhibits
 from geo.briefing.screen import Shown
 from geo.entry import Entry
 from geo.errors import GeoError, InputError
-from geo.filters import Filters
 from geo.i18n import Translator
 from geo.media import file
 from geo.steps import Exhibit, Step
@@ -33,7 +32,7 @@ def draw(brief: Brief, draft: Draft, step: Step) -> None:
     if step.exhibit is None:
         return
     plain = step.exhibit.model_copy(update={"caption": "", "credit": ""})
-    shown, why = _shown(t, plain.model_dump_json(), allowed=_allowed(brief, step.exhibit))
+    shown, why = _shown(t, plain.model_dump_json(), _barred(brief, step.exhibit))
     if shown is not None:
         st.image(shown.data, width=280, alt=step.exhibit.caption or t("picture without a caption"))
     else:
@@ -49,13 +48,14 @@ def draw(brief: Brief, draft: Draft, step: Step) -> None:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _shown(_t: Translator, kept: str, *, allowed: bool) -> tuple[Shown | None, str]:
-    return exhibits.shown(_t, Exhibit.model_validate_json(kept), allowed=allowed)
+def _shown(_t: Translator, kept: str, barred: str) -> tuple[Shown | None, str]:
+    return exhibits.shown(_t, Exhibit.model_validate_json(kept), barred)
 
 
-def _allowed(brief: Brief, exhibit: Exhibit) -> bool:
-    every = Filters(visibility=brief.briefing.visibility)
-    return not exhibit.entry or brief.data.index.shows(exhibit.entry, every)
+def _barred(brief: Brief, exhibit: Exhibit) -> str:
+    data = brief.data
+    held = data.record.holding([exhibit.sha256])
+    return exhibits.bar(exhibit, held, data.record, data.index, brief.briefing.visibility)
 
 
 def _offered(brief: Brief, step: Step) -> dict[str, dict[str, Any]]:

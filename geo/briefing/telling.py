@@ -27,7 +27,7 @@ from geo.filters import Filters, Names, named
 from geo.gazetteer import Place
 from geo.i18n import Translator, translator
 from geo.index import Count, Index, Stats
-from geo.steps import Beside, Briefing, Exhibit, Profile, Step
+from geo.steps import Beside, Briefing, Profile, Step
 from geo.timeline import timeline
 
 TOLD = 5_000
@@ -223,7 +223,7 @@ class _Telling:
             view=step.view, spots=found, more_spots=more,
         )  # fmt: skip
         beside = self._beside(asked, chosen)
-        shown, left_out = exhibits.shown(t, step.exhibit, self._bar(step.exhibit))
+        shown, left_out = exhibits.shown(t, step.exhibit, self.barred[step.id])
         return Screen(
             key=step.id, kind="step", headline=step.headline or sentence,
             blocks=blocks(step.text, tokens(stats, sentence)), notes=step.notes,
@@ -244,23 +244,13 @@ class _Telling:
 
     @cached_property
     def barred(self) -> dict[str, str]:
-        """The files that may not be shown, with the reason: whoever's evidence they are as well."""
-        wanted = {step.exhibit.sha256 for step in self.briefing.steps if step.exhibit}
-        found: dict[str, str] = {}
-        for entry in self.record.holding(wanted):
-            hidden = entry.visibility.value not in self.briefing.visibility
-            for one in entry.evidence:
-                if one.sha256 in wanted and (hidden or one.graphic):
-                    found.setdefault(one.sha256, exhibits.HIDDEN if hidden else exhibits.GRAPHIC)
-        return found
-
-    def _bar(self, exhibit: Exhibit | None) -> str:
-        """Return why a picture may not be shown, "" when it may, as far as entries say."""
-        if exhibit is None or exhibit.sha256 in self.barred:
-            return self.barred[exhibit.sha256] if exhibit else ""
-        known = self.record.entries([exhibit.entry]) if exhibit.entry else {}
-        shown = not known or self.index.shows(exhibit.entry, self.every)
-        return "" if shown else exhibits.HIDDEN
+        """Why the picture of each step may not be shown, by the step's name; "" when it may."""
+        held = self.record.holding({one.exhibit.sha256 for one in self.kept.steps if one.exhibit})
+        allowed = self.kept.visibility
+        return {
+            step.id: exhibits.bar(step.exhibit, held, self.record, self.index, allowed)
+            for step in self.kept.steps
+        }
 
     @cached_property
     def handed(self) -> Briefing:
@@ -268,10 +258,9 @@ class _Telling:
         return self.kept.model_copy(update={"steps": tuple(map(self._handed, self.kept.steps))})
 
     def _handed(self, step: Step) -> Step:
-        barred = step.exhibit is not None and (step.exhibit.graphic or self._bar(step.exhibit))
         named = tuple(one for one in step.entries if self.index.shows(one, self.every))
         return step.model_copy(
-            update={"exhibit": None if barred else step.exhibit, "entries": named}
+            update={"exhibit": None if self.barred[step.id] else step.exhibit, "entries": named}
         )
 
     def _beside(self, asked: _Asked, chosen: list[int]) -> dict[str, Any]:
