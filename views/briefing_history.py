@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from geo.dates import said_moment
-from views import briefing_data, briefing_saving
+from views import briefing_data, briefing_saving, briefing_why
 from views.briefing_data import Brief
 from views.text import label
 
@@ -23,7 +23,7 @@ def draw(brief: Brief) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(
                     f"{label(said_moment(one.at, t))} · {label(one.who)}:"
-                    f" {label(briefing_saving.why(t, one.why))}"
+                    f" {label(briefing_why.said(t, one.why))}"
                 )
                 if number == 0:
                     st.caption(t("now"))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.dates import said_moment
 from geo.errors import InputError
-from views import briefing_data, briefing_draft, briefing_saving
+from views import briefing_data, briefing_draft, briefing_saving, briefing_why
 from views.briefing_data import Brief
 from views.briefing_draft import Draft
 from views.text import label, tag, told
@@ -84,7 +84,7 @@ def _both(brief: Brief, draft: Draft) -> None:
                      " yet."))  # fmt: skip
     else:
         st.warning(t("Somebody saved this meanwhile. Nothing of yours is lost, nor saved yet."))
-    why = briefing_saving.why(t, last.why)
+    why = briefing_why.said(t, last.why)
     st.html(tag("p", f"{said_moment(last.at, t)} · {last.who}: {why}", "muted"))
     if now is not None:
         st.html(_table(brief, draft.said, now))

@@ -13,32 +13,14 @@ from geo.errors import GeoError
 from geo.i18n import Translator
 from geo.steps import Briefing
 from geo.store import Saved, Store
-from views import briefing_data
+from views import briefing_data, briefing_why
 from views.text import label, told
 
 _KEPT = "briefing-saves"
-SAID = {
-    "begun": "Begun.", "edited": "Saved.", "frozen": "Frozen: it keeps to the data of this moment.",
-    "unfrozen": "Unfrozen: it asks the data of the day again.", "deleted": "Deleted.",
-    "put back": "Put back.", "moved": "The step was moved.", "duplicated": "Duplicated.",
-    "step deleted": "The step was deleted.", "step added": "The step was added.",
-    "view changed": "The step shows this view now.",
-    "an earlier state brought back": "The earlier state is back.",
-    "taken in from a file": "Taken in from a file.",
-    "shipped with the project": "Shipped with the project.",
-}  # fmt: skip
-"""Why a revision was written, as it is kept, with the sentence for it."""
-
-
 _MEANWHILE = (
     "Somebody saved this briefing meanwhile, so nothing was written. What they saved is shown now;"
     " do it again if you still want it."
 )
-
-
-def why(t: Translator, kept: str) -> str:
-    """Return why a revision was written, in the interface's language."""
-    return t(SAID.get(kept, kept))
 
 
 def save(store: Store, changed: Briefing, why: str, upon: int) -> bool:
@@ -136,7 +118,7 @@ def tell(t: Translator, store: Store, name: str) -> None:
         elif not seq:
             st.markdown(t(_MEANWHILE))
         else:
-            st.markdown(_named(store, of, name) + label(why(t, said)))
+            st.markdown(_named(store, of, name) + label(briefing_why.said(t, said)))
             if _before(store, of, seq):
                 st.button(
                     t("Undo"), key="briefing-undo", icon=":material/undo:",

@@ -34,9 +34,9 @@ def bar(
 ) -> str:
     """Return why a picture may not be shown, "" when it may.
 
-    `held` are the entries whose document names the file, or more. Asked are all entries whose evidence the file is, whatever the step says of it: one that may
-    not be shown, or that marks it graphic, forbids it everywhere. An entry that the record does
-    not know forbids nothing.
+    `held` are the entries whose document names the file, or more. All of those whose evidence it
+    is are asked, whatever the step says of it: one that may not be shown, or that marks it
+    graphic, forbids it everywhere. An entry that the record does not know forbids nothing.
     """
     if exhibit is None:
         return ""
