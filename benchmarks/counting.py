@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks import briefings
 from benchmarks.timing import line, quickest
 from geo import formats, intake, points, synth
 from geo.filters import Filters
@@ -17,7 +18,7 @@ from geo.gazetteer import open_gazetteer
 from geo.geocode import offline
 from geo.index import Index
 from geo.mercator import WORLD
-from geo.store import open_store
+from geo.store import Store, open_store
 from geo.timeline import timeline
 
 ENTRIES = 100_000
@@ -26,10 +27,11 @@ ENTRIES = 100_000
 def run() -> list[str]:
     """Return milliseconds a filter, and kilobytes of all places as the map gets them."""
     with tempfile.TemporaryDirectory() as folder:
-        return _measured(_synthetic(Path(folder)))
+        store, index = _synthetic(Path(folder))
+        return [*_measured(index), *briefings.measured(store, index)]
 
 
-def _synthetic(folder: Path) -> Index:
+def _synthetic(folder: Path) -> tuple[Store, Index]:
     gazetteer = open_gazetteer(cache_folder())
     sheet = folder / "many.csv"
     formats.write(sheet, synth.synthetic(gazetteer, ENTRIES))
@@ -37,7 +39,7 @@ def _synthetic(folder: Path) -> Index:
     intake.take_file(store, offline(gazetteer), sheet)
     index = Index(store, folder)
     index.refresh()
-    return index
+    return store, index
 
 
 def _measured(index: Index) -> list[str]:

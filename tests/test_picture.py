@@ -515,6 +515,19 @@ def test_what_is_withheld_is_on_no_picture(run, tmp_path):
     assert "8 entries, 8 on the map" in err
 
 
+def test_drafts_on_a_picture_are_counted_below_it(run, tmp_path, monkeypatch):
+    seen, drawn = [], picture.drawn
+    monkeypatch.setattr(
+        picture, "drawn", lambda scene, *how: seen.append(scene) or drawn(scene, *how)
+    )
+    store = open_store(f"sqlite:///{tmp_path / 'filled.sqlite'}")
+    one = store.entries(["A1"])["A1"]
+    store.save([one.model_copy(update={"visibility": Visibility.DRAFT})], "tester", "a draft")
+    store.engine.dispose()
+    assert run(tmp_path / "map.png")[0] == 0
+    assert seen[0].counts.endswith("drafts among them: 1")
+
+
 def test_filters_that_leave_nothing_give_a_picture_that_says_so(run, tmp_path):
     code, err = run(tmp_path / "map.png", "--filters", "text=nothingofthekind")
     assert (code, "0 entries, 0 on the map" in err) == (0, True)

@@ -131,6 +131,15 @@ def test_notes_can_be_left_at_home_in_every_language(filled, gazetteer):
     assert bare.sha256 == told.sha256
 
 
+@pytest.mark.parametrize("beside", ["timeline", "regions", "table"])
+def test_beside_a_map_that_shows_nothing_stands_nothing(filled, gazetteer, beside):
+    (screen,) = steps(deck(briefing({"filters": "text=nowhere", "beside": beside}), filled,
+                           gazetteer))  # fmt: skip
+    assert (screen.beside, screen.timeline, screen.regions, screen.rows) == (
+        "nothing", None, (), (),
+    )  # fmt: skip
+
+
 def test_closing_screens_can_be_switched_off(filled, gazetteer):
     told = deck(briefing("", gaps=False, sources=False), filled, gazetteer)
     assert [screen.kind for screen in told.screens] == ["cover", "step"]

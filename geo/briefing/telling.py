@@ -227,7 +227,7 @@ class _Telling:
         return Screen(
             key=step.id, kind="step", headline=step.headline or sentence,
             blocks=blocks(step.text, tokens(stats, sentence)), notes=step.notes,
-            question=question, beside=step.beside, exhibit=shown,
+            question=question, beside=step.beside if stats.shown else Beside.NOTHING, exhibit=shown,
             left_out=self._unread(asked.odd) or left_out, **beside,
         )  # fmt: skip
 
@@ -264,6 +264,8 @@ class _Telling:
         )
 
     def _beside(self, asked: _Asked, chosen: list[int]) -> dict[str, Any]:
+        if not asked.stats.shown:
+            return {}
         match asked.step.beside:
             case Beside.TIMELINE:
                 return {"timeline": timeline(self.index.intervals(asked.filters))}

@@ -46,9 +46,12 @@ def run(asked: argparse.Namespace) -> None:
     names = named(
         [filters], partial(gazetteer.called, language=asked.language), cited(opened, index)
     )
+    counts = unmarked(phrases(t, stats, index.withheld()))
+    if drafts := index.drafts(filters):
+        counts.append(t("drafts among them: {n}", n=f"{drafts:,}"))
     scene = picture.Scene(
         index.placed(filters), view, title=filters.describe(t, names),
-        counts=" · ".join(unmarked(phrases(t, stats, index.withheld()))),
+        counts=" · ".join(counts),
         day=dt.datetime.now(dt.UTC).date().isoformat(),
     )  # fmt: skip
     width, height = asked.size
