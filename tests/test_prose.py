@@ -5,7 +5,7 @@ from conftest import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.briefing.prose import Block, Run, blocks, plain
+from geo.briefing.prose import Block, Run, blocks
 
 
 def test_paragraphs_lists_headings_and_quotations_are_told_apart():
@@ -64,10 +64,6 @@ def test_no_text_breaks_the_reading(markdown, value):
     for block in blocks(markdown, {"shown": value}):
         assert block.runs
         assert all(run.link == "" or run.link.startswith("http") for run in block.runs)
-
-
-def test_plain_text_keeps_its_signs_and_loses_empty_lines():
-    assert [one.text for one in plain("**a**\n\n# b")] == ["**a**", "# b"]
 
 
 def test_a_further_paragraph_of_a_numbered_piece_takes_no_number():

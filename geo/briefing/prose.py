@@ -76,11 +76,6 @@ def blocks(markdown: str, values: Mapping[str, str] | None = None) -> tuple[Bloc
     return tuple(block for block in found if block.runs)
 
 
-def plain(text: str) -> tuple[Block, ...]:
-    """Return a text without any markup as paragraphs, a line each; empty lines are left out."""
-    return tuple(Block("p", (Run(line),)) for line in text.splitlines() if line.strip())
-
-
 _BEGINS: dict[str, Kind] = {
     "heading_open": "h", "heading_close": "p", "blockquote_open": "quote", "blockquote_close": "p",
 }  # fmt: skip
