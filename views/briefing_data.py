@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
 from geo.briefing.screen import Deck
 from geo.briefing.telling import tell
-from geo.filters import Filters, Names, Near
+from geo.entry import Report
+from geo.filters import Filters, Names, named
 from geo.folders import cache_folder
 from geo.gazetteer import Gazetteer
 from geo.i18n import Translator
@@ -39,14 +41,8 @@ class Brief:
 
     def names(self, *asked: Filters) -> Names:
         """Return what the values of these filters are called."""
-        codes = {code for one in asked for code in one.region}
-        near = [one for one in (Near.read(some.near) for some in asked) if one and one.place]
-        called = self.shelf.region_name
-        return {
-            "region": {code: called(code, self.language) for code in codes},
-            "report": _titles(self.data, self.data.index.edition, self.briefing.visibility),
-            "near": {one.place: called(one.place, self.language) for one in near},
-        }
+        reports = _cited(self.data, self.data.index.edition, self.briefing.visibility)
+        return named(asked, partial(self.shelf.region_name, language=self.language), reports)
 
     def question(self, step: Step) -> str:
         """Return what a step asks, in words."""
@@ -65,10 +61,10 @@ class Brief:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _titles(_data: Data, edition: str, visibility: tuple[str, ...]) -> dict[str, str]:  # noqa: ARG001 - the cache's key
-    """Return the titles of the reports that some entry cites which may be shown."""
+def _cited(_data: Data, edition: str, visibility: tuple[str, ...]) -> dict[str, Report]:  # noqa: ARG001 - the cache's key
+    """Return the reports that some entry cites which may be shown."""
     cited = _data.index.facets(["report"], Filters(visibility=visibility))["report"]
-    return {one.id: one.title for one in _data.record.reports().values() if one.id in cited}
+    return {one.id: one for one in _data.record.reports().values() if one.id in cited}
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

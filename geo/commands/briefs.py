@@ -7,11 +7,10 @@ import datetime as dt
 import getpass
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo import store
 from geo.briefing import files
-from geo.briefing.screen import Deck
-from geo.briefing.telling import tell
 from geo.commands.frame import counting, open_places, open_record, pixels
 from geo.errors import InputError
 from geo.folders import cache_folder
@@ -19,6 +18,9 @@ from geo.gazetteer import Gazetteer
 from geo.i18n import LANGUAGES
 from geo.index import Index
 from geo.steps import Briefing, named
+
+if TYPE_CHECKING:
+    from geo.briefing.screen import Deck
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -89,6 +91,8 @@ def _hand_over(opened: store.Store, gazetteer: Gazetteer, asked: argparse.Namesp
 
 def told(opened: store.Store, gazetteer: Gazetteer, briefing: Briefing, language: str) -> Deck:
     """Return the briefing put to the data of now, or of the day at which it was frozen."""
+    from geo.briefing.telling import tell  # what draws takes time to load
+
     record = opened.past(briefing.frozen.seq) if briefing.frozen else opened
     index = Index(record, cache_folder(), gazetteer)
     with counting("entries") as progress:
